@@ -1,0 +1,1 @@
+"""One answer a person: filters of events, the aggregates they reduce to, and the measures built on them."""

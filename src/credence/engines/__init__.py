@@ -1,0 +1,1 @@
+"""Where a definition is evaluated: compiled to SQL for everybody, in plain Python for one person."""

@@ -1,0 +1,133 @@
+"""From the events that count to answers: the Python twin of the SQL's middle steps."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from credence.characteristics.aggregates import (
+    Aggregate,
+    Ago,
+    Answer,
+    Column,
+    Crossing,
+    Difference,
+    Months,
+    Quotient,
+    aggregates_of,
+)
+from credence.characteristics.filters import Filter, meets
+from credence.engines.found import Found, Value
+from credence.events.calendar import whole_months, window_start
+from credence.events.log import Event
+
+
+@dataclass
+class Evaluation:
+    """The answers about one person from the events that count; equal aggregates are computed once."""
+
+    events: list[Event]
+    as_of: date
+    columns: dict[str, object] = field(default_factory=dict)
+    _done: dict[Aggregate, tuple[Value, tuple[int, ...]]] = field(default_factory=dict)
+
+    def answer(self, answer: Answer) -> Found:
+        """The answer to a measure."""
+        if isinstance(answer, Column):
+            return Found(_column_value(answer, self.columns.get(answer.name)))
+        if isinstance(answer, Crossing):
+            return Found(None)
+        used = tuple(sorted({i for a in aggregates_of(answer) for i in self.aggregate(a)[1]}))
+        if isinstance(answer, Quotient):
+            return self._quotient(answer, used)
+        if isinstance(answer, Difference):
+            plus, minus = (self.aggregate(side)[0] for side in (answer.plus, answer.minus))
+            nothing = plus is None and minus is None
+            return Found(None if nothing else whole(plus) - whole(minus), events=used)
+        value = self.aggregate(answer.aggregate)[0]
+        if isinstance(answer, Ago):
+            return Found(self._ago(value, answer.unit), events=used)
+        if isinstance(answer, Months):
+            return Found(_months(whole(value), longest_run=answer.longest_run), events=used)
+        return Found(value, events=used)
+
+    def _quotient(self, answer: Quotient, used: tuple[int, ...]) -> Found:
+        top = whole(self.aggregate(answer.numerator)[0])
+        bottom = whole(self.aggregate(answer.denominator)[0])
+        if bottom <= 0:
+            return Found(None)
+        # The same order of floating-point steps as in the SQL, so that the shown value is equal to the bit.
+        shown = (float(top) * answer.times) / (float(bottom) * answer.over)
+        return Found(shown, top * answer.times, bottom * answer.over, used)
+
+    def _ago(self, day: Value, unit: str) -> int | None:
+        if not isinstance(day, date):
+            return None
+        return (self.as_of - day).days if unit == "days" else whole_months(day, self.as_of)
+
+    def aggregate(self, aggregate: Aggregate) -> tuple[Value, tuple[int, ...]]:
+        """An aggregate's value, and the places of the events it looked at."""
+        if aggregate not in self._done:
+            chosen = self._chosen(aggregate)
+            if aggregate.field is not None:
+                chosen = [i for i in chosen if self.events[i].get(aggregate.field) is not None]
+            self._done[aggregate] = _computed(aggregate, [self.events[i] for i in chosen], chosen, self.as_of)
+        return self._done[aggregate]
+
+    def _chosen(self, aggregate: Aggregate) -> list[int]:
+        events, start = aggregate.events, window_start(self.as_of, aggregate.months)
+        inside = [
+            i
+            for i, event in enumerate(self.events)
+            if (not events.kinds or event["kind"] in events.kinds) and event["occurred_on"] >= start  # type: ignore[operator]
+        ]
+        if events.latest is not None:
+            latest = {event[events.latest]: i for i in inside if events.latest in (event := self.events[i])}
+            inside = sorted(latest.values())
+        return [i for i in inside if _passes(events, self.events[i])]
+
+
+def _passes(events: Filter, event: Event) -> bool:
+    if events.currency is not None and event.get("currency") != events.currency:
+        return False
+    return all(meets(condition, event.get(condition.field)) for condition in events.where)
+
+
+def _computed(
+    aggregate: Aggregate, events: list[Event], places: list[int], as_of: date
+) -> tuple[Value, tuple[int, ...]]:
+    used, name = tuple(places), aggregate.field or ""
+    if aggregate.function == "count":
+        return len(events), used
+    if aggregate.function == "months":
+        mask = 0
+        for event in events:
+            mask |= 1 << whole_months(event["occurred_on"], as_of)  # type: ignore[arg-type]
+        return mask, used
+    if aggregate.function == "distinct":
+        return len({event[name] for event in events}), used
+    if not events:
+        return None, ()
+    if aggregate.function == "last":
+        return events[-1][name], used[-1:]  # type: ignore[return-value]
+    values = [event[name] for event in events]
+    if aggregate.function == "sum":
+        return sum(values), used  # type: ignore[arg-type]
+    extreme = max(values) if aggregate.function == "greatest" else min(values)  # type: ignore[type-var]
+    return extreme, tuple(i for i, value in zip(used, values, strict=True) if value == extreme)  # type: ignore[return-value]
+
+
+def whole(value: Value) -> int:
+    """A number; nothing counts as zero."""
+    return value if isinstance(value, int) else 0
+
+
+def _months(mask: int, *, longest_run: bool) -> int:
+    return max(map(len, f"{mask:b}".split("0"))) if longest_run else mask.bit_count()
+
+
+def _column_value(answer: Column, value: object) -> Value:
+    if value is None:
+        return None
+    if answer.text:
+        return str(value)
+    number = float(value)  # type: ignore[arg-type]
+    return None if number != number else number  # noqa: PLR0124 - NaN is the only number unlike itself

@@ -1,0 +1,180 @@
+"""A scorecard as one SQL statement in named steps, for everybody at once.
+
+The steps are built as a SQLGlot tree in DuckDB's dialect; every intermediate has a name, so that the
+statement can be read, printed and run step by step. It reads `events` (the log's, of some buckets) and,
+where they are used, `asked` (moments a person) and `people_table` (columns a person).
+"""
+
+from dataclasses import dataclass
+
+import sqlglot
+from sqlglot import exp
+
+from credence.characteristics.aggregates import Column
+from credence.engines import sql_points
+from credence.engines.moment import Moment
+from credence.engines.sql_answers import Aggregates, AnswerSql, answer_sql
+from credence.engines.sql_events import Clock, Step, aggregates, event_steps
+from credence.events.fields import identifier, quoted
+from credence.events.vocabulary import Vocabulary
+from credence.scorecards.model import Scorecard
+
+DIALECT = "duckdb"
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What a statement reads: the log's events, moments asked a person, a table of people."""
+
+    events: bool = True
+    asked: bool = False
+    people_table: bool = False
+
+
+def columns_needed(scorecard: Scorecard) -> list[str]:
+    """The columns of a table of people that the scorecard looks at."""
+    answers = [measure.answer for measure, _ in scorecard.measures()]
+    return list(dict.fromkeys(a.name for a in answers if isinstance(a, Column)))
+
+
+def compile_scorecard(
+    scorecard: Scorecard, words: Vocabulary, moment: Moment, sources: Sources
+) -> exp.Expression:
+    """The statement that gives one result row a person (or a moment asked).
+
+    Args:
+        scorecard: What to compute.
+        words: The vocabulary, for how long each kind may count.
+        moment: The moment; where moments are asked a person, only its snapshot is used.
+        sources: Which tables there are.
+    """
+    return assemble(steps(scorecard, words, moment, sources), result(scorecard, sources, moment))
+
+
+def assemble(named: list[Step], last: str) -> exp.Expression:
+    """Steps and a last query as one tree."""
+    tree = sqlglot.parse_one(last, dialect=DIALECT)
+    assert isinstance(tree, exp.Select), "the last step selects"
+    for name, query in named:
+        tree = tree.with_(name, as_=sqlglot.parse_one(query, dialect=DIALECT), copy=False)
+    return tree
+
+
+def clock_of(moment: Moment, sources: Sources) -> Clock:
+    """How the statement names its moment."""
+    if sources.asked:
+        return Clock("ask", "as_of", "asked.known_at", moment.snapshot, asked=True)
+    return Clock(
+        "person_id", f"DATE '{moment.as_of}'", f"TIMESTAMP '{moment.known_at}'", moment.snapshot
+    )
+
+
+def steps(scorecard: Scorecard, words: Vocabulary, moment: Moment, sources: Sources) -> list[Step]:
+    """Every step before the last, in order."""
+    clock = clock_of(moment, sources)
+    planned = Aggregates(clock)
+    before: list[Step] = []
+    if sources.events:
+        before = event_steps(scorecard, words, clock)
+        planned.add(aggregates(scorecard))
+    before += [*planned.steps, ("people", _people(clock, sources))]
+    return [*before, *_scored(scorecard, planned, _answers(scorecard, planned, clock), sources)]
+
+
+def _people(clock: Clock, sources: Sources) -> str:
+    if sources.asked:
+        who = "SELECT ask, person_id, as_of, known_at FROM asked"
+    elif sources.events:
+        who = "SELECT DISTINCT person_id FROM recorded"
+    else:
+        return "SELECT * FROM people_table"
+    if not sources.people_table:
+        return who
+    return f"SELECT * FROM ({who}) AS who LEFT JOIN people_table USING (person_id)"
+
+
+def _answers(scorecard: Scorecard, planned: Aggregates, clock: Clock) -> dict[str, AnswerSql]:
+    """The answers of the characteristics by name, and of the scorability rules by number."""
+    found = {c.name: answer_sql(c.measure.answer, planned, _as_of(clock)) for c in scorecard.characteristics}
+    requirements = [r for rule in scorecard.scorable_when for r in rule.alternatives]
+    return found | {
+        f"rule {n}": answer_sql(r.measure.answer, planned, _as_of(clock)) for n, r in enumerate(requirements)
+    }
+
+
+def _as_of(clock: Clock) -> str:
+    return "people.as_of" if clock.asked else clock.as_of
+
+
+def _scored(
+    scorecard: Scorecard, planned: Aggregates, answers: dict[str, AnswerSql], sources: Sources
+) -> list[Step]:
+    key = planned.clock.key
+    joins = "".join(f" LEFT JOIN {name} USING ({key})" for name in planned.sources)
+    who = [f"people.{name} AS {name}" for name in _identity(sources)]
+    shown = [f"{answers[c.name].value} AS v_{c.name}" for c in scorecard.characteristics]
+    places = [f"{sql_points.attribute_index(c, answers)} AS a_{c.name}" for c in scorecard.characteristics]
+    answered = f"SELECT {', '.join([*who, *shown, *places, f'{_unscorable(scorecard, answers)} AS unscorable'])} FROM people{joins}"
+    index = {c.name: f"a_{c.name}" for c in scorecard.characteristics}
+    got = {c.name: f"p_{c.name}" for c in scorecard.characteristics}
+    points = [
+        f"{sql_points.points(c, index[c.name], f'v_{c.name}')} AS {got[c.name]}" for c in scorecard.characteristics
+    ]
+    total = " + ".join([str(scorecard.points_base), *got.values()])
+    packed = sql_points.lost_by_code(scorecard, index, got)
+    lost = [f"{text} AS lost_{n}" for n, text in enumerate(packed)]
+    return [
+        ("answered", answered),
+        ("pointed", f"SELECT *, {', '.join(points)} FROM answered"),
+        ("attributed", f"SELECT *, {', '.join([f'CASE WHEN unscorable IS NULL THEN {total} END AS score', *lost])} FROM pointed"),
+        *sql_points.greatest_steps([f"lost_{n}" for n in range(len(packed))]),
+    ]
+
+
+def _identity(sources: Sources) -> list[str]:
+    return ["ask", "person_id", "as_of", "known_at"] if sources.asked else ["person_id"]
+
+
+def _unscorable(scorecard: Scorecard, answers: dict[str, AnswerSql]) -> str:
+    cases, number = [], 0
+    for rule in scorecard.scorable_when:
+        held = []
+        for requirement in rule.alternatives:
+            held.append(sql_points.scorable(requirement, answers[f"rule {number}"]))
+            number += 1
+        cases.append(f"WHEN NOT ({' OR '.join(held)}) THEN {quoted(rule.code)}")
+    return f"CASE {' '.join(cases)} END" if cases else "CAST(NULL AS VARCHAR)"
+
+
+def result(scorecard: Scorecard, sources: Sources, moment: Moment) -> str:
+    """The last step: the columns of the result, as documented."""
+    bands = " ".join(f"WHEN score < {b.below} THEN {quoted(b.name)}" for b in scorecard.bands if b.below is not None)
+    top = next((quoted(b.name) for b in scorecard.bands if b.below is None), "NULL")
+    band = f"CASE WHEN score IS NULL THEN NULL {bands} ELSE {top} END" if scorecard.bands else "CAST(NULL AS VARCHAR)"
+    times = ("as_of", "known_at") if sources.asked else (f"DATE '{moment.as_of}'", f"TIMESTAMP '{moment.known_at}'")
+    snapshot = "CAST(NULL AS BIGINT)" if moment.snapshot is None else f"CAST({moment.snapshot} AS BIGINT)"
+    reasons = [f"CASE WHEN unscorable IS NULL THEN {text.removesuffix(f' AS reason_{n}')} END AS reason_{n}"
+               for n, text in enumerate(sql_points.reason_columns(scorecard), start=1)]
+    columns = [
+        "person_id",
+        f"{quoted(scorecard.name)} AS scorecard",
+        f"CAST({scorecard.version} AS INTEGER) AS version",
+        f"{quoted(scorecard.definition_hash)} AS definition_hash",
+        f"{times[0]} AS as_of",
+        f"{times[1]} AS known_at",
+        f"{snapshot} AS snapshot",
+        "CAST(score AS INTEGER) AS score",
+        f"{band} AS band",
+        "unscorable",
+        *reasons,
+        *(_struct(scorecard, c.name) for c in scorecard.characteristics),
+    ]
+    order = "ask" if sources.asked else "person_id"
+    return f"SELECT {', '.join(columns)} FROM reason_step_4 ORDER BY {order}"
+
+
+def _struct(scorecard: Scorecard, name: str) -> str:
+    characteristic = scorecard.characteristic(name)
+    text = sql_points.label(characteristic, f"a_{name}")
+    got = f"CAST(CASE WHEN unscorable IS NULL THEN p_{name} END AS INTEGER)"
+    return f"struct_pack(answer := v_{name}, attribute := {text}, points := {got}) AS {identifier(name)}"

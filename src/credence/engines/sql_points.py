@@ -1,0 +1,171 @@
+"""The last steps of the SQL: from answers to attributes, points, the score, and its reasons."""
+
+from fractions import Fraction
+
+from credence.engines.sql_answers import AnswerSql
+from credence.events.fields import quoted
+from credence.scorecards.model import Attribute, Below, Cell, Characteristic, OneOf, Requirement, Scorecard, When
+from credence.scorecards.reasons import REASONS_MOST
+
+MISSING_INDEX = -1
+# A reason's place in document order is packed into the low bits, so that the greatest number is also
+# the first of equals: reasons = points lost x 1,024 + (1,023 - place).
+PLACES = 1_024
+
+
+def compared(answer: AnswerSql, sign: str, limit: Fraction) -> str:
+    """An answer against a limit; exact answers are compared crosswise in whole numbers."""
+    if not answer.exact:
+        return f"{answer.value} {sign} CAST('{float(limit)!r}' AS DOUBLE)"
+    if answer.top is None:
+        left = answer.value if limit.denominator == 1 else f"CAST({answer.value} AS HUGEINT) * {limit.denominator}"
+        return f"{left} {sign} {limit.numerator}"
+    left = answer.top if limit.denominator == 1 else f"{answer.top} * {limit.denominator}"
+    return f"{left} {sign} {answer.bottom} * {limit.numerator}"
+
+
+def one_of(answer: AnswerSql, test: OneOf) -> str:
+    """An answer among some values; of a text only texts, of a number only numbers."""
+    if answer.text:
+        texts = [quoted(value) for value in test.values if isinstance(value, str)]
+        return f"{answer.value} IN ({', '.join(texts)})" if texts else "false"
+    numbers = [value for value in test.values if isinstance(value, Fraction)]
+    return "(" + " OR ".join(compared(answer, "=", value) for value in numbers) + ")" if numbers else "false"
+
+
+def attribute_index(characteristic: Characteristic, answers: dict[str, AnswerSql]) -> str:
+    """The place of the attribute that an answer falls in; -1 is missing."""
+    answer = answers[characteristic.name]
+    cases = [f"WHEN {answer.missing} THEN {MISSING_INDEX}"] if characteristic.missing else []
+    for index, row in enumerate(characteristic.attributes[:-1]):
+        cases.append(f"WHEN {_holds(row, answer, answers)} THEN {index}")
+    last = max(len(characteristic.attributes) - 1, 0)
+    return f"CASE {' '.join(cases)} ELSE {last} END" if cases else str(last)
+
+
+def _holds(row: Attribute, answer: AnswerSql, answers: dict[str, AnswerSql]) -> str:
+    if isinstance(row.test, Below):
+        return compared(answer, "<", row.test.limit)
+    if isinstance(row.test, OneOf):
+        return one_of(answer, row.test)
+    assert isinstance(row.test, When), "the rest is the last attribute"
+    return " AND ".join(_cell(cell, answers[cell.name]) for cell in row.test.cells) or "true"
+
+
+def _cell(cell: Cell, answer: AnswerSql) -> str:
+    if cell.missing:
+        return answer.missing
+    parts = [f"NOT {answer.missing}"]
+    parts += [compared(answer, ">=", cell.at_least)] if cell.at_least is not None else []
+    parts += [compared(answer, "<", cell.below)] if cell.below is not None else []
+    parts += [one_of(answer, cell.one_of)] if cell.one_of is not None else []
+    return f"({' AND '.join(parts)})"
+
+
+def chosen(characteristic: Characteristic, index: str, say: "dict[int, str]") -> str:
+    """A constant for each attribute, picked by the attribute's place."""
+    if len(set(say.values())) == 1:
+        return next(iter(say.values()))
+    return f"CASE {index} " + " ".join(f"WHEN {place} THEN {text}" for place, text in say.items()) + " END"
+
+
+def rows(characteristic: Characteristic) -> dict[int, Attribute]:
+    """The attributes by their place."""
+    missing = {MISSING_INDEX: characteristic.missing} if characteristic.missing else {}
+    return missing | dict(enumerate(characteristic.attributes))
+
+
+def points(characteristic: Characteristic, index: str, value: str) -> str:
+    """The points of the attribute, or of each event up to the cap."""
+    if characteristic.each is None:
+        return chosen(characteristic, index, {k: str(row.points) for k, row in rows(characteristic).items()})
+    each = characteristic.each
+    total = f"{value} * {each.points}"
+    if each.cap is None:
+        return total
+    return f"{'least' if each.cap > 0 else 'greatest'}({total}, {each.cap})"
+
+
+def label(characteristic: Characteristic, index: str) -> str:
+    """The stable label of the attribute."""
+    if characteristic.each is not None:
+        return quoted(characteristic.each.label)
+    return chosen(characteristic, index, {k: quoted(row.label) for k, row in rows(characteristic).items()})
+
+
+def scorable(requirement: Requirement, answer: AnswerSql) -> str:
+    """Whether a requirement of scorability holds."""
+    sign = {"at_least": ">=", "at_most": "<=", "below": "<", "above": ">", "equals": "="}[requirement.test]
+    return f"(NOT {answer.missing} AND {compared(answer, sign, requirement.limit)})"
+
+
+def lost_by_code(scorecard: Scorecard, index: dict[str, str], got: dict[str, str]) -> list[str]:
+    """For each place where a reason can come from, points lost packed with the reason's place.
+
+    A code that one characteristic alone can give is packed with that characteristic; one that several
+    share is added up first.
+    """
+    codes = scorecard.reason_codes()
+    users = {code: [c for c in scorecard.characteristics if code in _codes(c)] for code in codes}
+    shared = [code for code in codes if len(users[code]) > 1]
+    packed = [
+        _packed_of(c, index[c.name], got[c.name], codes, shared)
+        for c in scorecard.characteristics
+        if set(_codes(c)) - set(shared)
+    ]
+    for code in shared:
+        total = " + ".join(f"({_lost_for(c, code, index[c.name], got[c.name])})" for c in users[code])
+        packed.append(_pack(f"({total})", codes.index(code)))
+    return [text for text in packed if text != "0"]
+
+
+def _codes(characteristic: Characteristic) -> list[str]:
+    return [row.reason for row in characteristic.rows() if row.reason]
+
+
+def _pack(lost: str, place: int) -> str:
+    return f"CASE WHEN {lost} > 0 THEN {lost} * {PLACES} + {PLACES - 1 - place} ELSE 0 END"
+
+
+def _packed_of(c: Characteristic, index: str, got: str, codes: list[str], shared: list[str]) -> str:
+    most = c.points_most
+    if c.each is not None:
+        return "0" if most is None or c.each.reason is None else _pack(f"({most} - {got})", codes.index(c.each.reason))
+    constants = {}
+    for place, row in rows(c).items():
+        lost = (most or 0) - row.points
+        told = row.reason is not None and row.reason not in shared and lost > 0
+        constants[place] = str(lost * PLACES + PLACES - 1 - codes.index(row.reason or "")) if told else "0"
+    return chosen(c, index, constants)
+
+
+def _lost_for(c: Characteristic, code: str, index: str, got: str) -> str:
+    most = c.points_most
+    if c.each is not None:
+        return "0" if most is None or c.each.reason != code else f"{most} - {got}"
+    return chosen(c, index, {k: str((most or 0) - r.points if r.reason == code else 0) for k, r in rows(c).items()})
+
+
+def reason_columns(scorecard: Scorecard) -> list[str]:
+    """The codes of the greatest packed numbers m1, m2, ... as columns reason_1, reason_2, ..."""
+    codes = scorecard.reason_codes()
+    columns = []
+    for rank in range(1, REASONS_MOST + 1):
+        cases = " ".join(f"WHEN {place} THEN {quoted(code)}" for place, code in enumerate(codes))
+        told = f"CASE {PLACES - 1} - m{rank} % {PLACES} {cases} END" if codes else "CAST(NULL AS VARCHAR)"
+        columns.append(f"CASE WHEN m{rank} > 0 THEN {told} END AS reason_{rank}")
+    return columns
+
+
+def greatest_steps(places: list[str]) -> list[tuple[str, str]]:
+    """Steps m1 to m4: the greatest packed number, then the greatest below it, and so on.
+
+    Packed numbers above zero differ by construction, so nothing is skipped.
+    """
+    steps, before = [], "attributed"
+    for rank in range(1, REASONS_MOST + 1):
+        under = [place if rank == 1 else f"CASE WHEN {place} < m{rank - 1} THEN {place} ELSE 0 END" for place in places]
+        top = f"greatest({', '.join(under)})" if len(under) > 1 else (under[0] if under else "0")
+        steps.append((f"reason_step_{rank}", f"SELECT *, {top} AS m{rank} FROM {before}"))
+        before = f"reason_step_{rank}"
+    return steps

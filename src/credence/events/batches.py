@@ -1,0 +1,288 @@
+"""Imports: rows of a file become acknowledged batches of the log, a chunk at a time.
+
+A chunk is checked without holding the log; then, alone among writers, it is compared with every
+(furnisher, event_id) ever recorded, written, and acknowledged by the manifest's commit.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from credence.errors import BackfillError
+from credence.events import files, sources
+from credence.events.fields import quoted
+from credence.events.intake import EVENT_COLUMNS, Check, Intake
+from credence.events.log import EventLog, zone
+from credence.events.manifest import KEYS, TAIL, Change, Progress, silent
+from credence.events.vocabulary import COMMON_COLUMNS
+
+ROWS_A_CHUNK = 1_000_000
+# A reject report shows where to look; a file of nothing but rejects does not need every row twice.
+ERASED = 0
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What became of one chunk of rows; the batch's number is the snapshot it made (None: nothing new)."""
+
+    batch: int | None
+    accepted: int
+    repeated: int
+    conflicts: int
+    rejected: int
+
+
+@dataclass
+class ImportReport:
+    """What became of an import: its receipts, and where the rejects are written, if there are any."""
+
+    receipts: list[Receipt] = field(default_factory=list)
+    torn: int = 0
+    rejects: Path | None = None
+    sentences: list[tuple[str, str, int, int]] = field(default_factory=list)
+
+    def total(self, name: str) -> int:
+        """The sum of one count over all receipts."""
+        return sum(int(getattr(receipt, name)) for receipt in self.receipts)
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """How a file is imported.
+
+    Attributes:
+        timezone: The zone of times written without an offset; without it they are refused.
+        backfill: Rows carry their own recorded_at.
+        rejects: Where refused rows are told, if there are any.
+    """
+
+    timezone: str | None = None
+    backfill: bool = False
+    rejects: Path | None = None
+
+
+Acknowledge = Callable[[Receipt], None]
+Stage = Callable[[duckdb.DuckDBPyConnection, Path], None]
+
+
+def import_file(
+    log: EventLog,
+    path: Path,
+    now: datetime,
+    options: ImportOptions | None = None,
+    acknowledge: Acknowledge | None = None,
+    progress: Progress = silent,
+) -> ImportReport:
+    """Import a file of events; each batch is safe on the disk when it is acknowledged.
+
+    Args:
+        log: The log.
+        path: A CSV, JSON lines or Parquet file.
+        now: The instant to record, with its time zone.
+        options: How to read the file.
+        acknowledge: Told of each batch once it is safe.
+        progress: Told of rows done and rows in all.
+
+    Raises:
+        SourceNotFoundError: There is no such file.
+        IntakeError: The file cannot be read as a table of events at all.
+        BackfillError: Scores were published from this log already.
+        LogBusyError: Another process held the log for a minute.
+    """
+    intake = _intake(log, now, options or ImportOptions())
+
+    def stage(connection: duckdb.DuckDBPyConnection, scratch: Path) -> None:
+        sources.stage(connection, path, intake.columns(), scratch)
+
+    return import_staged(log, intake, stage, now, (options or ImportOptions(), acknowledge, progress))
+
+
+def import_rows(log: EventLog, rows: list[dict[str, object]], now: datetime) -> ImportReport:
+    """Import rows handed over in Python, each a mapping of columns to values; errors as for a file."""
+    intake = _intake(log, now, ImportOptions())
+
+    def stage(connection: duckdb.DuckDBPyConnection, scratch: Path) -> None:
+        sources.write_lines(rows, scratch / "rows.jsonl")
+        sources.stage(connection, scratch / "rows.jsonl", intake.columns(), scratch)
+
+    return import_staged(log, intake, stage, now, (ImportOptions(), None, silent))
+
+
+def _intake(log: EventLog, now: datetime, options: ImportOptions) -> Intake:
+    if options.timezone:
+        zone(options.timezone)
+    if options.backfill and log.manifest.published():
+        raise BackfillError(log.folder)
+    recorded_at = now.astimezone(UTC).replace(tzinfo=None).isoformat()
+    return Intake(log.vocabulary, log.manifest.settings, recorded_at, options.timezone, options.backfill)
+
+
+def import_staged(
+    log: EventLog,
+    intake: Intake,
+    stage: Stage,
+    now: datetime,
+    how: tuple[ImportOptions, Acknowledge | None, Progress],
+) -> ImportReport:
+    """Import whatever `stage` puts into the table `staged`."""
+    options, acknowledge, progress = how
+    report = ImportReport()
+    with log.workshop() as (connection, scratch):
+        stage(connection, scratch)
+        report.torn = _count(connection, "rejects")
+        (last,) = connection.execute("SELECT coalesce(max(row), 0) FROM staged").fetchone() or (0,)
+        chunk = _Chunk(log, intake, connection)
+        for start in range(1, last + 1, ROWS_A_CHUNK):
+            receipt = chunk.take(start, now)
+            report.receipts.append(receipt)
+            if acknowledge:
+                acknowledge(receipt)
+            progress(min(start + ROWS_A_CHUNK - 1, last), last)
+        report.sentences = _sentences(connection)
+        if report.sentences and options.rejects:
+            report.rejects = options.rejects
+            _write_rejects(connection, options.rejects)
+    return report
+
+
+@dataclass
+class _Chunk:
+    log: EventLog
+    intake: Intake
+    connection: duckdb.DuckDBPyConnection
+    present: list[str] = field(default_factory=list)
+    checks: list[Check] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        described = self.connection.execute("DESCRIBE staged").fetchall()
+        self.present = [row[0] for row in described]
+        self.checks = [check for check in self.intake.checks(self.present) if check.condition != "true"]
+
+    def take(self, start: int, now: datetime) -> Receipt:
+        rejected = self.check(start)
+        with self.log.manifest.changing(now) as change:
+            self.judge()
+            counts = dict(self.connection.execute("SELECT verdict, count(*) FROM judged GROUP BY 1").fetchall())
+            accepted = counts.get("accepted", 0)
+            if accepted:
+                self.write(change)
+                change.describe("import", accepted)
+            else:
+                change.cancel()
+        conflicts = counts.get("conflict", 0) + counts.get("erased", 0)
+        batch = change.snapshot if accepted else None
+        return Receipt(batch, accepted, counts.get("repeated", 0), conflicts, rejected)
+
+    def check(self, start: int) -> int:
+        """Split the chunk into typed events and rejects; return how many rows were rejected."""
+        missing = [name for name in (*COMMON_COLUMNS, "target") if name not in self.present]
+        nulls = "".join(f", CAST(NULL AS VARCHAR) AS {name}" for name in missing)
+        end = start + ROWS_A_CHUNK - 1
+        rows = f"SELECT *{nulls} FROM staged WHERE row BETWEEN {start} AND {end}"
+        timed = f"SELECT *, {self.intake.moment('occurred_at')} AS moment FROM ({rows})"
+        whole = " AND ".join(f"({check.condition})" for check in self.checks)
+        self.run(f"CREATE OR REPLACE TEMP TABLE chunk AS SELECT *, coalesce({whole}, false) AS whole FROM ({timed})")
+        self.keep_events()
+        return self.keep_rejects()
+
+    def keep_events(self) -> None:
+        columns = self.intake.event(self.present)
+        packed = ", ".join(f"{name} := {sql}" for name, sql in columns.items())
+        said = f"row, replaces, retracts, target_furnisher, struct_pack({packed}) AS typed"
+        content = self.intake.content(self.present)
+        self.run(
+            f"CREATE OR REPLACE TEMP TABLE typed AS SELECT row, typed.*, {content} AS content "
+            f"FROM (SELECT {said} FROM chunk WHERE whole)"
+        )
+
+    def keep_rejects(self) -> int:
+        self.run("CREATE OR REPLACE TEMP TABLE broken AS SELECT * FROM chunk WHERE NOT whole")
+        rejected = _count(self.connection, "broken")
+        for check in self.checks if rejected else ():
+            value = check.field if check.field in self.present else "NULL"
+            name = quoted(check.field) if check.field else "unknown"
+            self.run(
+                f"INSERT INTO rejects SELECT row, {name}, left({value}, 200), {_said(check.sentence)} "
+                f"FROM broken WHERE NOT coalesce({check.condition}, false)"
+            )
+        return rejected
+
+    def judge(self) -> None:
+        """Compare the chunk with itself and with every event ever recorded."""
+        known = self.log.manifest.files(KEYS)
+        paths = ", ".join(quoted(str(self.log.folder / file.path)) for file in known)
+        keys = f"read_parquet([{paths}])" if known else "(SELECT 0::BIGINT AS event_key, 0::BIGINT AS content WHERE false)"
+        self.run(
+            f"""CREATE OR REPLACE TEMP TABLE judged AS
+            WITH known AS (SELECT event_key, content FROM {keys} SEMI JOIN typed USING (event_key)),
+            twice AS (SELECT event_key, min(row) AS first, arg_min(content, row) AS content
+                      FROM typed GROUP BY event_key HAVING count(*) > 1)
+            SELECT typed.*, CASE
+                WHEN known.content = {ERASED} THEN 'erased'
+                WHEN known.content = typed.content THEN 'repeated'
+                WHEN known.event_key IS NOT NULL THEN 'conflict'
+                WHEN twice.first IS NULL OR twice.first = row THEN 'accepted'
+                WHEN twice.content = typed.content THEN 'repeated'
+                ELSE 'conflict' END AS verdict
+            FROM typed LEFT JOIN known USING (event_key) LEFT JOIN twice USING (event_key)"""
+        )
+        self.run(
+            "INSERT INTO rejects SELECT row, 'event_id', event_id, CASE verdict WHEN 'erased' "
+            "THEN 'this event was erased with its person and is not taken again' "
+            "ELSE 'this furnisher already sent this event_id with other content; to correct an event, "
+            "send a new one that replaces it' END FROM judged WHERE verdict IN ('conflict', 'erased')"
+        )
+
+    def write(self, change: Change) -> None:
+        stamped = "" if self.intake.backfill else f", TIMESTAMP '{change.made_at}' AS recorded_at"
+        replaced = "* EXCLUDE (row, verdict, content" + (")" if self.intake.backfill else ", recorded_at)")
+        spoken = self.spoken()
+        columns = ", ".join(spoken)
+        rows = f"SELECT {replaced}{stamped}, {change.snapshot}::INTEGER AS batch FROM judged WHERE verdict = 'accepted'"
+        query = f"SELECT {columns} FROM ({rows}) ORDER BY bucket, person_id, occurred_at, event_key"
+        keys = "SELECT event_key, content FROM judged WHERE verdict = 'accepted' ORDER BY event_key"
+        name = f"{change.snapshot:06d}"
+        change.add(files.write(self.connection, self.log.folder, query, TAIL, name))
+        change.add(files.write(self.connection, self.log.folder, keys, KEYS, name))
+
+    def spoken(self) -> list[str]:
+        """The columns that say anything in this chunk."""
+        optional = ["reported_at", "action", "target_key", "target_furnisher", "target"]
+        optional += [name for name in self.log.vocabulary.fields if name in self.present and name != "target"]
+        counts = ", ".join(f"count({name})" for name in optional)
+        said = self.connection.execute(f"SELECT {counts} FROM judged").fetchone() or ()
+        silent_columns = {name for name, count in zip(optional, said, strict=True) if not count}
+        names = [*EVENT_COLUMNS, *(name for name in optional if name not in EVENT_COLUMNS)]
+        return [name for name in names if name not in silent_columns]
+
+    def run(self, statement: str) -> None:
+        self.connection.execute(statement)
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    row = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _said(sentence: str) -> str:
+    """A sentence with {columns} as SQL."""
+    before, brace, rest = sentence.partition("{")
+    if not brace:
+        return quoted(sentence)
+    column, _, after = rest.partition("}")
+    return f"concat({quoted(before)}, left({column}, 80), {quoted(after)})"
+
+
+def _sentences(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, int, int]]:
+    """What was said of the rejects: field, sentence, how often, first row; the most frequent first."""
+    return connection.execute(
+        "SELECT field, sentence, count(*), min(row) FROM rejects GROUP BY ALL ORDER BY 3 DESC, 4, 1, 2"
+    ).fetchall()
+
+
+def _write_rejects(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    rows = "SELECT row, field, value, sentence FROM rejects ORDER BY row, field, sentence"
+    connection.execute(f"COPY ({rows}) TO {quoted(str(path))} (FORMAT csv, HEADER)")

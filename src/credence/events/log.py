@@ -1,0 +1,166 @@
+"""The event log: everything that was ever recorded, append-only, in Parquet files by person bucket.
+
+An import lands in the *tail* (one file per acknowledged batch); `compact` moves the tail into *sealed*
+files, one per bucket, sorted by person. A manifest says which files make the log; readers only ever see
+what it names, so half a file is never visible.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
+from zoneinfo import ZoneInfo
+
+import duckdb
+
+from credence.errors import LogExistsError, MomentError
+from credence.events import vocabulary as vocabularies
+from credence.events.fields import quoted, type_of
+from credence.events.intake import EVENT_COLUMNS
+from credence.events.keys import bucket_of
+from credence.events.manifest import SEALED, TAIL, Manifest, Settings, Snapshot
+from credence.events.sqlite_manifest import SqliteManifest
+from credence.events.vocabulary import Vocabulary
+
+BUCKETS_LEAST = 256
+Event = dict[str, object]
+
+
+@dataclass
+class EventLog:
+    """An event log in a folder; make one with `EventLog.open` or `EventLog.create`."""
+
+    folder: Path
+    manifest: Manifest
+    vocabulary: Vocabulary
+    _reader: duckdb.DuckDBPyConnection | None = None
+
+    @classmethod
+    def create(cls, folder: Path | str, settings: Settings | None = None) -> "EventLog":
+        """Make an empty log.
+
+        Raises:
+            LogExistsError: The folder exists and is not empty.
+            MomentError: The time zone is unknown.
+        """
+        folder, settings = Path(folder), settings or Settings()
+        if folder.exists() and any(folder.iterdir()):
+            raise LogExistsError(folder)
+        zone(settings.timezone)
+        folder.mkdir(parents=True, exist_ok=True)
+        return cls(folder, SqliteManifest.create(folder, settings), vocabularies.shipped())
+
+    @classmethod
+    def open(cls, folder: Path | str, manifest: Manifest | None = None) -> "EventLog":
+        """Open a log; its manifest is the SQLite one in the folder unless another is passed in.
+
+        Raises:
+            LogNotFoundError: There is no log in the folder.
+            LogFormatError: The log has another format.
+        """
+        folder = Path(folder)
+        manifest = manifest or SqliteManifest(folder)
+        words = vocabularies.shipped()
+        for name, text in manifest.vocabularies():
+            words = vocabularies.extended_by_text(words, text, name)
+        return cls(folder, manifest, words)
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """The newest snapshot; None while nothing was ever recorded."""
+        return next(iter(self.manifest.snapshots()[-1:]), None)
+
+    def add_vocabulary(self, path: Path) -> None:
+        """Add a user's own kinds to the log, for good.
+
+        Raises:
+            DefinitionError: The file has faults, or contradicts the vocabulary the log has.
+        """
+        self.vocabulary = vocabularies.extended(self.vocabulary, path)
+        self.manifest.add_vocabulary(path.name, path.read_text(encoding="utf-8"))
+
+    def relation(self, columns: list[str] | None = None, buckets: range | None = None) -> str:
+        """The log's events as SQL over its files; columns that no file has are NULL.
+
+        Args:
+            columns: Which columns; all of the vocabulary by default.
+            buckets: Only people of these buckets.
+        """
+        chosen = [
+            file
+            for file in self.manifest.files(TAIL, SEALED)
+            if buckets is None or file.bucket is None or file.bucket in buckets
+        ]
+        written = {name for file in chosen for name in file.columns}
+        types = self.column_types()
+        wanted = columns or list(types)
+        parts = [name if name in written else f"CAST(NULL AS {types[name]}) AS {name}" for name in wanted]
+        if not chosen:
+            return f"SELECT {', '.join(parts)} WHERE false"
+        paths = ", ".join(quoted(str(self.folder / file.path)) for file in chosen)
+        which = f" WHERE bucket BETWEEN {buckets.start} AND {buckets.stop - 1}" if buckets is not None else ""
+        return f"SELECT {', '.join(parts)} FROM read_parquet([{paths}], union_by_name = true){which}"
+
+    def column_types(self) -> dict[str, str]:
+        """Every column an event may have, with its SQL type."""
+        fields = {name: type_of(field).sql for name, field in self.vocabulary.fields.items()}
+        return EVENT_COLUMNS | fields
+
+    def events_of(self, person_id: str, known_at: datetime | None = None) -> list[Event]:
+        """Everything recorded about one person by an instant (now, if not said), oldest first.
+
+        Columns that say nothing are left out of an event.
+        """
+        bucket = bucket_of(person_id, self.manifest.settings.buckets)
+        relation = self.relation(buckets=range(bucket, bucket + 1))
+        known = "" if known_at is None else f" AND recorded_at <= TIMESTAMP '{known_at}'"
+        cursor = self.reader().execute(
+            f"SELECT * FROM ({relation}) WHERE person_id = ?{known} ORDER BY occurred_at, event_key",
+            [person_id],
+        )
+        names = [column[0] for column in cursor.description or ()]
+        return [
+            {name: value for name, value in zip(names, row, strict=True) if value is not None}
+            for row in cursor.fetchall()
+        ]
+
+    def reader(self) -> duckdb.DuckDBPyConnection:
+        """A connection for small reads, kept open and shared."""
+        if self._reader is None:
+            self._reader = connect()
+            self._reader.execute("SET threads = 1; SET parquet_metadata_cache = true")
+        return self._reader
+
+    @contextmanager
+    def workshop(self) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
+        """A connection and a scratch folder for one piece of work, gone afterwards."""
+        (self.folder / "work").mkdir(exist_ok=True)
+        scratch = Path(mkdtemp(dir=self.folder / "work"))
+        connection = connect(scratch)
+        try:
+            yield connection, scratch
+        finally:
+            connection.close()
+            rmtree(scratch, ignore_errors=True)
+
+
+def connect(scratch: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """A DuckDB connection that counts in UTC; with a scratch folder its tables may outgrow memory."""
+    connection = duckdb.connect(str(scratch / "scratch.duckdb") if scratch else ":memory:")
+    connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
+    return connection
+
+
+def zone(name: str) -> ZoneInfo:
+    """A time zone by its name.
+
+    Raises:
+        MomentError: There is no such time zone.
+    """
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise MomentError("The time zone", name, "its name, like Europe/Prague") from None

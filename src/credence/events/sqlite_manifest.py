@@ -1,0 +1,195 @@
+"""The manifest as an SQLite database in the log's folder."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from credence.errors import LogBusyError, LogFormatError, LogNotFoundError
+from credence.events.manifest import Change, LogFile, Settings, Snapshot
+
+FORMAT = 1
+NAME = "manifest.sqlite"
+# How long a second writer waits for the first before it says that the log is busy.
+BUSY_SECONDS = 60.0
+SCHEMA = """
+CREATE TABLE log (format INTEGER, buckets INTEGER, timezone TEXT, bureau TEXT);
+CREATE TABLE files (path TEXT PRIMARY KEY, role TEXT, rows INTEGER, sha256 TEXT, columns TEXT,
+                    bucket INTEGER, added INTEGER, removed INTEGER);
+CREATE TABLE snapshots (number INTEGER PRIMARY KEY, made_at TEXT, what TEXT, rows INTEGER);
+CREATE TABLE vocabularies (name TEXT PRIMARY KEY, text TEXT);
+CREATE TABLE runs (run TEXT PRIMARY KEY);
+"""
+# Steps from format n to n + 1; none yet, the first format is current.
+UPGRADES: dict[int, str] = {}
+
+
+@dataclass
+class _SqliteChange:
+    connection: sqlite3.Connection
+    snapshot: int
+    made_at: datetime
+    what: str = "change"
+    rows: int = 0
+    cancelled: bool = False
+
+    def add(self, file: LogFile) -> None:
+        values = (file.path, file.role, file.rows, file.sha256, " ".join(file.columns), file.bucket)
+        statement = "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, NULL)"
+        self.connection.execute(statement, (*values, self.snapshot))
+
+    def remove(self, path: str) -> None:
+        self.connection.execute("UPDATE files SET removed = ? WHERE path = ?", (self.snapshot, path))
+
+    def cancel(self) -> None:
+        self.cancelled = True
+
+    def describe(self, what: str, rows: int) -> None:
+        self.what, self.rows = what, rows
+
+
+class SqliteManifest:
+    """The log's manifest in `manifest.sqlite`."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the manifest of an existing log.
+
+        Raises:
+            LogNotFoundError: The folder has no manifest.
+            LogFormatError: The manifest has another format.
+        """
+        if not (folder / NAME).is_file():
+            raise LogNotFoundError(folder)
+        self._folder = folder
+        self._connection = _connect(folder)
+        try:
+            found, *settings = self._connection.execute("SELECT * FROM log").fetchone()
+        except sqlite3.Error:
+            raise LogNotFoundError(folder) from None
+        if found != FORMAT:
+            raise LogFormatError(folder, found, FORMAT)
+        self.settings = Settings(*settings)
+
+    @classmethod
+    def create(cls, folder: Path, settings: Settings) -> "SqliteManifest":
+        """Make the manifest of a new log; a crash on the way leaves none."""
+        draft = folder / f"{NAME}.draft"
+        draft.unlink(missing_ok=True)
+        connection = sqlite3.connect(draft, isolation_level=None)
+        row = (FORMAT, settings.buckets, settings.timezone, settings.bureau)
+        connection.executescript(SCHEMA)
+        connection.execute("INSERT INTO log VALUES (?, ?, ?, ?)", row)
+        connection.close()
+        draft.rename(folder / NAME)
+        return cls(folder)
+
+    @contextmanager
+    def changing(self, now: datetime) -> Iterator[Change]:
+        """Open a change, alone among writers.
+
+        Raises:
+            LogBusyError: Another process held the log for a minute.
+        """
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            raise LogBusyError(self._folder) from None
+        try:
+            change = self._next(now)
+            yield change
+            row = (change.snapshot, change.made_at.isoformat(), change.what, change.rows)
+            self._connection.execute("INSERT INTO snapshots VALUES (?, ?, ?, ?)", row)
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("ROLLBACK" if change.cancelled else "COMMIT")
+
+    def _next(self, now: datetime) -> _SqliteChange:
+        made_at = now.astimezone(UTC).replace(tzinfo=None)
+        last = self.snapshots()[-1:]
+        if last:
+            made_at = max(made_at, last[0].made_at + timedelta(microseconds=1))
+        return _SqliteChange(self._connection, last[0].number + 1 if last else 1, made_at)
+
+    def files(self, *roles: str) -> list[LogFile]:
+        """The files that make the log now, oldest first."""
+        marks = ", ".join("?" * len(roles))
+        rows = self._connection.execute(
+            "SELECT path, role, rows, sha256, columns, bucket FROM files "
+            f"WHERE removed IS NULL AND role IN ({marks}) ORDER BY added, path",
+            roles,
+        )
+        return [LogFile(*row[:4], tuple(row[4].split()), row[5]) for row in rows]
+
+    def retired(self) -> list[str]:
+        """Paths of files that were part of the log and may be deleted."""
+        rows = self._connection.execute("SELECT path FROM files WHERE removed IS NOT NULL")
+        return [path for (path,) in rows]
+
+    def forget(self, paths: list[str]) -> None:
+        """Forget retired files that have been deleted."""
+        rows = [(path,) for path in paths]
+        self._connection.executemany("DELETE FROM files WHERE path = ? AND removed IS NOT NULL", rows)
+
+    def snapshots(self) -> list[Snapshot]:
+        """Every snapshot, oldest first."""
+        rows = self._connection.execute("SELECT * FROM snapshots ORDER BY number")
+        return [Snapshot(row[0], datetime.fromisoformat(row[1]), row[2], row[3]) for row in rows]
+
+    def vocabularies(self) -> list[tuple[str, str]]:
+        """Names and texts of the vocabularies users have added."""
+        return self._connection.execute("SELECT name, text FROM vocabularies ORDER BY rowid").fetchall()
+
+    def add_vocabulary(self, name: str, text: str) -> None:
+        """Keep a vocabulary of the user's with the log."""
+        self._connection.execute("INSERT OR REPLACE INTO vocabularies VALUES (?, ?)", (name, text))
+
+    def published(self) -> bool:
+        """Whether scores were published from this log, which closes its past."""
+        return bool(self._connection.execute("SELECT count(*) FROM runs").fetchone()[0])
+
+    def publish(self, run: str) -> None:
+        """Note a published run."""
+        self._connection.execute("INSERT OR IGNORE INTO runs VALUES (?)", (run,))
+
+    def copy_to(self, folder: Path) -> None:
+        """Write a consistent copy of the manifest into another folder."""
+        with sqlite3.connect(folder / NAME) as target:
+            self._connection.backup(target)
+        target.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._connection.close()
+
+
+def upgrade(folder: Path, steps: dict[int, str] | None = None, current: int = FORMAT) -> int:
+    """Bring an older log's manifest to the current format, in one transaction.
+
+    Returns:
+        The format found.
+
+    Raises:
+        LogNotFoundError: The folder has no manifest.
+        LogFormatError: The log is newer than this version.
+    """
+    if not (folder / NAME).is_file():
+        raise LogNotFoundError(folder)
+    connection = _connect(folder)
+    (found,) = connection.execute("SELECT format FROM log").fetchone()
+    if found > current:
+        connection.close()
+        raise LogFormatError(folder, found, current)
+    script = "".join((steps or UPGRADES)[number] for number in range(found, current))
+    connection.executescript(f"BEGIN IMMEDIATE; {script} UPDATE log SET format = {current}; COMMIT;")
+    connection.close()
+    return int(found)
+
+
+def _connect(folder: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(folder / NAME, timeout=BUSY_SECONDS, isolation_level=None)
+    # FULL: a commit is on the disk before the import is acknowledged.
+    connection.execute("PRAGMA synchronous = FULL")
+    return connection

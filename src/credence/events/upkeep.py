@@ -1,0 +1,226 @@
+"""Upkeep of a log that changes no answer: compacting, checking, backing up; and erasing, the one that does."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from shutil import copy2
+
+import duckdb
+
+from credence.errors import LogDamagedError, LogExistsError, PersonNotFoundError
+from credence.events import files
+from credence.events.fields import quoted
+from credence.events.keys import bucket_of
+from credence.events.log import EventLog
+from credence.events.manifest import KEYS, SEALED, TAIL, LogFile, Progress, silent
+from credence.events.sqlite_manifest import SqliteManifest
+
+# How many events are sorted in memory at a time.
+ROWS_A_GROUP_OF_BUCKETS = 1_000_000
+ORDER = "ORDER BY person_id, occurred_at, event_key"
+
+
+@dataclass
+class Condition:
+    """What a check of the log found: damage, and things worth knowing that harm nothing."""
+
+    files: int = 0
+    events: int = 0
+    damage: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def bucket_groups(log: EventLog, rows_most: int) -> list[range]:
+    """Ranges of buckets of about so many events each, so that memory stays the same at any size."""
+    buckets = log.manifest.settings.buckets
+    events = sum(file.rows for file in log.manifest.files(TAIL, SEALED))
+    groups = min(buckets, max(1, -(-events // rows_most)))
+    edges = [buckets * number // groups for number in range(groups + 1)]
+    return [range(start, stop) for start, stop in zip(edges, edges[1:], strict=False)]
+
+
+def compact(log: EventLog, now: datetime, progress: Progress = silent) -> int:
+    """Move the tail into sealed files, one a bucket; return how many events were moved.
+
+    The files replaced are deleted by the next `compact`, so that a reader may finish with them.
+
+    Raises:
+        LogBusyError: Another process held the log for a minute.
+    """
+    with log.workshop() as (connection, _), log.manifest.changing(now) as change:
+        _delete_retired(log)
+        tail = log.manifest.files(TAIL)
+        moved = sum(file.rows for file in tail)
+        change.describe("compact", moved)
+        if not tail:
+            change.cancel()
+        groups = bucket_groups(log, ROWS_A_GROUP_OF_BUCKETS) if tail else []
+        before = log.manifest.files(TAIL, SEALED)
+        for number, buckets in enumerate(groups, start=1):
+            for file in _sealed(log, connection, buckets, change.snapshot):
+                change.add(file)
+            progress(number, len(groups))
+        keys = log.manifest.files(KEYS)
+        if tail and len(keys) > 1:
+            rows = f"SELECT event_key, content FROM {_read(log, keys)} ORDER BY event_key"
+            change.add(files.write(connection, log.folder, rows, KEYS, f"{change.snapshot:06d}"))
+        for file in (before if tail else []) + (keys if tail and len(keys) > 1 else []):
+            change.remove(file.path)
+    _delete_strays(log)
+    return moved
+
+
+def _sealed(
+    log: EventLog, connection: duckdb.DuckDBPyConnection, buckets: range, snapshot: int
+) -> list[LogFile]:
+    """Write the sealed files of a group of buckets from all that the log holds of them."""
+    columns = _columns(log, buckets)
+    relation = log.relation(columns, buckets)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE part AS {relation}")
+    present = connection.execute("SELECT DISTINCT bucket FROM part ORDER BY bucket").fetchall()
+    written = []
+    for (bucket,) in present:
+        query = f"SELECT * FROM part WHERE bucket = {bucket} {ORDER}"
+        file = files.write(connection, log.folder, query, SEALED, f"{bucket:04d}-{snapshot:06d}")
+        written.append(LogFile(file.path, SEALED, file.rows, file.sha256, file.columns, bucket))
+    return written
+
+
+def _columns(log: EventLog, buckets: range) -> list[str]:
+    chosen = [f for f in log.manifest.files(TAIL, SEALED) if f.bucket is None or f.bucket in buckets]
+    written = {name for file in chosen for name in file.columns}
+    return [name for name in log.column_types() if name in written]
+
+
+def erase(log: EventLog, person_id: str, now: datetime) -> int:
+    """Rewrite every file without a person's events, and delete the old copies; return how many went.
+
+    The events' keys stay, without their content, so that a furnisher cannot send them again.
+
+    Raises:
+        PersonNotFoundError: The log knows nothing of this person.
+        LogBusyError: Another process held the log for a minute.
+    """
+    with log.workshop() as (connection, _), log.manifest.changing(now) as change:
+        holding = _holding(log, connection, person_id)
+        if not holding:
+            raise PersonNotFoundError(person_id, "now")
+        who = quoted(person_id)
+        connection.execute(
+            f"CREATE TEMP TABLE gone AS SELECT event_key FROM {_read(log, holding)} WHERE person_id = {who}"
+        )
+        for file in holding:
+            rows = f"SELECT * FROM {_read(log, [file])} WHERE person_id <> {who}"
+            _replace(log, connection, change, file, rows)
+        for file in log.manifest.files(KEYS):
+            erased = "CASE WHEN event_key IN (SELECT event_key FROM gone) THEN 0 ELSE content END AS content"
+            rows = f"SELECT event_key, {erased} FROM {_read(log, [file])}"
+            _replace(log, connection, change, file, rows)
+        (count,) = connection.execute("SELECT count(*) FROM gone").fetchone() or (0,)
+        change.describe("erase", count)
+    _delete_retired(log)
+    _delete_strays(log)
+    return int(count)
+
+
+def _holding(log: EventLog, connection: duckdb.DuckDBPyConnection, person_id: str) -> list[LogFile]:
+    bucket = bucket_of(person_id, log.manifest.settings.buckets)
+    near = [file for file in log.manifest.files(TAIL, SEALED) if file.bucket in (None, bucket)]
+    found = f"SELECT count(*) FROM {{}} WHERE bucket = {bucket} AND person_id = {quoted(person_id)}"
+    return [f for f in near if (connection.execute(found.format(_read(log, [f]))).fetchone() or (0,))[0]]
+
+
+def _replace(log: EventLog, connection: duckdb.DuckDBPyConnection, change: object, file: LogFile, rows: str) -> None:
+    name = f"{file.bucket:04d}-" if file.bucket is not None else ""
+    new = files.write(connection, log.folder, rows, file.role, f"{name}{change.snapshot:06d}")
+    change.add(LogFile(new.path, new.role, new.rows, new.sha256, new.columns, file.bucket))
+    change.remove(file.path)
+
+
+def _read(log: EventLog, chosen: list[LogFile]) -> str:
+    paths = ", ".join(quoted(str(log.folder / file.path)) for file in chosen)
+    return f"read_parquet([{paths}], union_by_name = true)"
+
+
+def _delete_retired(log: EventLog) -> None:
+    retired = log.manifest.retired()
+    for path in retired:
+        (log.folder / path).unlink(missing_ok=True)
+    log.manifest.forget(retired)
+
+
+def _strays(log: EventLog) -> list[str]:
+    named = {file.path for file in log.manifest.files(TAIL, SEALED, KEYS)} | set(log.manifest.retired())
+    found = [path.relative_to(log.folder) for role in (TAIL, SEALED, KEYS) for path in (log.folder / role).glob("*")]
+    return sorted(str(path) for path in found if str(path) not in named)
+
+
+def _delete_strays(log: EventLog) -> None:
+    """Delete what interrupted work left behind; nothing ever saw it."""
+    for path in _strays(log):
+        (log.folder / path).unlink(missing_ok=True)
+
+
+def check(log: EventLog, progress: Progress = silent) -> Condition:
+    """Verify every file against the manifest, and look for corrections whose event is unknown."""
+    condition = Condition()
+    named = log.manifest.files(TAIL, SEALED, KEYS)
+    for number, file in enumerate(named, start=1):
+        condition.damage += _damage(log, file)
+        progress(number, len(named))
+    condition.files = len(named)
+    condition.events = sum(file.rows for file in named if file.role != KEYS)
+    condition.notes += [f"{path} is left from interrupted work; compact removes it." for path in _strays(log)]
+    if not condition.damage:
+        condition.notes += _dangling(log)
+    return condition
+
+
+def _damage(log: EventLog, file: LogFile) -> list[str]:
+    path = log.folder / file.path
+    if not path.is_file():
+        return [f"{file.path} is missing."]
+    if files.digest(path) != file.sha256:
+        return [f"{file.path} is not what was written: its hash differs."]
+    return []
+
+
+def _dangling(log: EventLog) -> list[str]:
+    columns = ["person_id", "event_key", "target_key", "furnisher", "event_id"]
+    with log.workshop() as (connection, _):
+        rows = connection.execute(
+            f"WITH events AS ({log.relation(columns)}) SELECT furnisher, event_id FROM events AS mark "
+            "WHERE target_key IS NOT NULL AND NOT EXISTS (FROM events WHERE events.person_id = mark.person_id "
+            "AND events.event_key = mark.target_key) ORDER BY ALL"
+        ).fetchall()
+    said = "corrects or marks an event that is not known of this person; it has no effect."
+    return [f"{event_id} of {furnisher} {said}" for furnisher, event_id in rows]
+
+
+def back_up(log: EventLog, folder: Path) -> int:
+    """Copy the log as it is now into an empty folder, verified; return how many files were copied.
+
+    Raises:
+        LogExistsError: The folder exists and is not empty.
+        LogDamagedError: A file is not what the manifest says.
+    """
+    if folder.exists() and any(folder.iterdir()):
+        raise LogExistsError(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    manifest = log.manifest
+    assert isinstance(manifest, SqliteManifest), "a server backs up its own manifest"
+    named = manifest.files(TAIL, SEALED, KEYS)
+    for file in named:
+        damage = _damage(log, file)
+        if damage:
+            raise LogDamagedError(log.folder, damage[0])
+        (folder / file.path).parent.mkdir(exist_ok=True)
+        copy2(log.folder / file.path, folder / file.path)
+    manifest.copy_to(folder)
+    return len(named)
+
+
+def restore(backup: Path, folder: Path) -> int:
+    """Make a log from a backup, which is itself a whole log; errors as for `back_up`."""
+    log = EventLog.open(backup)
+    return back_up(log, folder)

@@ -1,0 +1,204 @@
+"""The vocabulary: which kinds of events there are, what each says, and how long it may count."""
+
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+
+import msgspec
+
+from credence.errors import nearest
+from credence.yaml_file import Node, parse, read, settle
+
+TYPES = ("integer", "money", "currency", "date", "text", "choice", "flag")
+MARKS = ("suspends", "releases", "counts_from", "retracts")
+SPEAKS = ("for", "against", "neither")
+ANYWHERE = "any"
+COMMON_COLUMNS = (
+    "furnisher",
+    "event_id",
+    "person_id",
+    "kind",
+    "occurred_at",
+    "reported_at",
+    "recorded_at",
+    "replaces",
+    "retracts",
+    "target_furnisher",
+)
+# Columns that the log adds; a field of the same name would hide them.
+OWN_COLUMNS = ("occurred_on", "date_only", "batch", "bucket", "event_key", "target_key", "action", "content")
+
+
+@dataclass(frozen=True)
+class Field:
+    """Something a kind of event may say, the same under one name everywhere."""
+
+    name: str
+    type: str
+    title: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CountsFor:
+    """How long a kind may count: until its anchor plus days, then plus months."""
+
+    months: int
+    days: int
+    start: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of event."""
+
+    name: str
+    title: str
+    context: str
+    speaks: str
+    required: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    counts_for: dict[str, CountsFor] = field(default_factory=dict)
+    mark: str | None = None
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Every field the kind may have."""
+        return self.required + self.optional
+
+    def limit(self, jurisdiction: str) -> CountsFor | None:
+        """How long the kind may count in a jurisdiction; None where nothing limits it."""
+        return self.counts_for.get(jurisdiction, self.counts_for.get(ANYWHERE))
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All kinds that a log takes and a scorecard may name."""
+
+    contexts: dict[str, str]
+    fields: dict[str, Field]
+    kinds: dict[str, Kind]
+
+    @property
+    def hash(self) -> str:
+        """A hash of everything the vocabulary says, the same on every machine."""
+        return sha256(msgspec.json.encode(self, order="sorted")).hexdigest()
+
+    def counted(self) -> list[str]:
+        """The names of kinds that can be counted: all but the marks."""
+        return [kind.name for kind in self.kinds.values() if kind.mark is None]
+
+
+def shipped() -> Vocabulary:
+    """The vocabulary that comes with Credence."""
+    name = "vocabulary.yaml"
+    text = files("credence.events").joinpath(name).read_text(encoding="utf-8")
+    return _load(parse(text, name), name, Vocabulary({}, {}, {}))
+
+
+def extended(base: Vocabulary, path: Path) -> Vocabulary:
+    """A vocabulary with the fields and kinds of a user's file added.
+
+    Raises:
+        SourceNotFoundError: There is no such file.
+        DefinitionError: The file has faults, or redefines something the base defines otherwise.
+    """
+    return _load(read(path), str(path), base)
+
+
+def extended_by_text(base: Vocabulary, text: str, name: str) -> Vocabulary:
+    """A vocabulary with the fields and kinds of a text added; errors as for `extended`."""
+    return _load(parse(text, name), name, base)
+
+
+def _load(node: Node, name: str, base: Vocabulary) -> Vocabulary:
+    entries = node.keyed(["version"], ["contexts", "fields", "kinds"])
+    contexts = dict(base.contexts)
+    if "contexts" in entries:
+        contexts |= _contexts(entries["contexts"], base)
+    fields = dict(base.fields)
+    for key, child in entries["fields"].entries().items() if "fields" in entries else ():
+        fields[key] = _field(key, child)
+        _note_redefined(child, base.fields.get(key), fields[key])
+    kinds = dict(base.kinds)
+    for key, child in entries["kinds"].entries().items() if "kinds" in entries else ():
+        kinds[key] = _kind(key, child, Vocabulary(contexts, fields, {}))
+        _note_redefined(child, base.kinds.get(key), kinds[key])
+    settle(node, name)
+    return replace(base, contexts=contexts, fields=fields, kinds=kinds)
+
+
+def _contexts(node: Node, base: Vocabulary) -> dict[str, str]:
+    if base.contexts:
+        node.fault("The list of contexts is closed: a vocabulary of your own cannot add to it.")
+    return {key: child.keyed(["title"])["title"].text() for key, child in node.entries().items()}
+
+
+def _note_redefined(node: Node, before: Field | Kind | None, now: Field | Kind) -> None:
+    if before is not None and before != now:
+        node.fault("The vocabulary already has this name with another meaning. Choose another name.")
+
+
+def _field(name: str, node: Node) -> Field:
+    entries = node.keyed(["type", "title"], ["values"])
+    if name in COMMON_COLUMNS + OWN_COLUMNS or not name.isidentifier() or not name.islower():
+        node.fault(f"'{name}' cannot name a field: it is taken, or not lower_snake.")
+    kind = entries["type"].choice(TYPES) if "type" in entries else ""
+    title = entries["title"].text() if "title" in entries else ""
+    values = tuple(entries["values"].words()) if "values" in entries else ()
+    if (kind == "choice") != bool(values):
+        node.fault("'values' belongs to the type choice, and a choice needs it.")
+    return Field(name, kind, title, values)
+
+
+def _kind(name: str, node: Node, known: Vocabulary) -> Kind:
+    entries = node.keyed(["title", "context", "speaks"], ["required", "optional", "counts_for", "mark"])
+    required = _fields(entries.get("required"), known)
+    optional = _fields(entries.get("optional"), known)
+    if "." not in name:
+        node.fault(f"'{name}' must be written noun.past_participle, like bill.paid.")
+    _check_money(node, required, optional, known)
+    return Kind(
+        name,
+        entries["title"].text() if "title" in entries else "",
+        entries["context"].choice(known.contexts) if "context" in entries else "",
+        entries["speaks"].choice(SPEAKS) if "speaks" in entries else "",
+        required,
+        optional,
+        _counts_for(entries.get("counts_for"), required, known),
+        entries["mark"].choice(MARKS) if "mark" in entries else None,
+    )
+
+
+def _fields(node: Node | None, known: Vocabulary) -> tuple[str, ...]:
+    names = [] if node is None else node.words()
+    for name in names:
+        if node is not None and name and name not in known.fields:
+            node.fault(f"There is no field '{name}'.{nearest(name, list(known.fields))}")
+    return tuple(name for name in names if name in known.fields)
+
+
+def _check_money(
+    node: Node, required: tuple[str, ...], optional: tuple[str, ...], known: Vocabulary
+) -> None:
+    def money(names: tuple[str, ...]) -> bool:
+        return any(known.fields[name].type == "money" for name in names)
+
+    if (money(required) and "currency" not in required) or (
+        money(optional) and "currency" not in required + optional
+    ):
+        node.fault("An amount needs its currency: list 'currency' beside it.")
+
+
+def _counts_for(node: Node | None, required: tuple[str, ...], known: Vocabulary) -> dict[str, CountsFor]:
+    limits: dict[str, CountsFor] = {}
+    for jurisdiction, child in node.entries().items() if node is not None else ():
+        entries = child.keyed(["months", "from"], ["days"])
+        start = entries["from"].text() if "from" in entries else "occurred_at"
+        anchors = ["occurred_at", *(name for name in required if known.fields[name].type == "date")]
+        if start not in anchors:
+            child.fault(f"'from' is '{start}'; it must be one of: {', '.join(anchors)}.")
+        months = entries["months"].integer(1) if "months" in entries else 0
+        limits[jurisdiction] = CountsFor(months, entries["days"].integer(0) if "days" in entries else 0, start)
+    return limits

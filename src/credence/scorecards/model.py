@@ -1,0 +1,184 @@
+"""A scorecard: base points, and for each characteristic the points of the attribute its answer falls in."""
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from credence.characteristics.measure import Measure
+
+MISSING = "missing"
+
+
+@dataclass(frozen=True)
+class Below:
+    """True of numbers under a limit."""
+
+    limit: Fraction
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """True of some numbers or some texts."""
+
+    values: tuple[str | Fraction, ...]
+
+
+@dataclass(frozen=True)
+class Rest:
+    """True of every answer."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a crossing asks of one other characteristic's answer; every part that is given must hold."""
+
+    name: str
+    at_least: Fraction | None = None
+    below: Fraction | None = None
+    one_of: OneOf | None = None
+    missing: bool = False
+
+
+@dataclass(frozen=True)
+class When:
+    """True where every cell is."""
+
+    cells: tuple[Cell, ...]
+
+
+Test = Below | OneOf | Rest | When
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """A set of answers and its points; `label` is its stable name in results."""
+
+    test: Test
+    points: int
+    label: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class PointsEach:
+    """Points for each event, at most `cap` (a limit of the same sign; None where there is none)."""
+
+    points: int
+    cap: int | None
+    reason: str | None = None
+    label: str = "each"
+
+
+@dataclass(frozen=True)
+class Characteristic:
+    """One question about a person, its measure, and the points of its attributes, tried from top to bottom.
+
+    `missing` is the attribute of those without an answer; None where everyone has one. `each` replaces
+    the attributes where points are given per event.
+    """
+
+    name: str
+    category: str | None
+    question: str
+    months: int | None
+    measure: Measure
+    attributes: tuple[Attribute, ...] = ()
+    missing: Attribute | None = None
+    each: PointsEach | None = None
+    monotone: str | None = None
+    advice: bool = True
+
+    def rows(self) -> tuple[Attribute | PointsEach, ...]:
+        """Every row of the characteristic's table, the missing one last."""
+        rows = (*self.attributes, *((self.each,) if self.each else ()))
+        return (*rows, *((self.missing,) if self.missing else ()))
+
+    @property
+    def points_most(self) -> int | None:
+        """The most points anyone can get here; None where nothing limits them."""
+        most = self._points()
+        return None if self.each and self.each.cap is None and self.each.points > 0 else max(most)
+
+    @property
+    def points_least(self) -> int | None:
+        """The fewest points anyone can get here; None where nothing limits them."""
+        least = self._points()
+        return None if self.each and self.each.cap is None and self.each.points < 0 else min(least)
+
+    def _points(self) -> list[int]:
+        points = [row.points for row in self.rows() if isinstance(row, Attribute)]
+        return [*points, 0, self.each.cap or 0] if self.each else points
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """A measure that must reach something for a person to be scorable."""
+
+    measure: Measure
+    months: int | None
+    test: str
+    limit: Fraction
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule of scorability: at least one requirement must hold, else nobody is given a number."""
+
+    code: str
+    sentence: str
+    alternatives: tuple[Requirement, ...]
+
+
+@dataclass(frozen=True)
+class Band:
+    """A named part of the range; the last band has no upper limit."""
+
+    name: str
+    below: int | None
+
+
+@dataclass(frozen=True)
+class Category:
+    """A group of characteristics as people see them."""
+
+    title: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """A scorecard as loaded from its file, with the hash of all that can move a score."""
+
+    name: str
+    version: int
+    title: str
+    setting: str
+    points_base: int
+    characteristics: tuple[Characteristic, ...]
+    purpose: tuple[str, ...] = ()
+    range: tuple[int, int] | None = None
+    scorable_when: tuple[Rule, ...] = ()
+    reasons: dict[str, str] = field(default_factory=dict)
+    bands: tuple[Band, ...] = ()
+    categories: dict[str, Category] = field(default_factory=dict)
+    jurisdiction: str = "any"
+    evaluated_on_day: int | None = None
+    barred_kinds: tuple[str, ...] = ()
+    definition_hash: str = ""
+
+    def band_of(self, score: int) -> str | None:
+        """The name of the band a score lies in: bands include their lower limit, not their upper."""
+        return next((b.name for b in self.bands if b.below is None or score < b.below), None)
+
+    def characteristic(self, name: str) -> Characteristic:
+        """The characteristic of this name."""
+        return next(c for c in self.characteristics if c.name == name)
+
+    def measures(self) -> list[tuple[Measure, int | None]]:
+        """Every measure the scorecard needs, with its window."""
+        scored = [(c.measure, c.months) for c in self.characteristics]
+        return scored + [(r.measure, r.months) for rule in self.scorable_when for r in rule.alternatives]
+
+    def reason_codes(self) -> list[str]:
+        """The reason codes in document order: where each first stands in a characteristic."""
+        codes = [row.reason for c in self.characteristics for row in c.rows() if row.reason]
+        return list(dict.fromkeys(codes))

@@ -1,0 +1,60 @@
+"""Which reasons are told: the differences to a baseline, those with the same code added up.
+
+PMML's Scorecard semantics (pointsBelow): only positive differences are kept, the greatest first, ties in
+document order. A baseline is exact: totals of points over so many people, so that no rounding decides.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from credence.scorecards.model import Scorecard
+
+REASONS_MOST = 4
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """Points to compare with, per characteristic: a total over `people`.
+
+    Attributes:
+        name: best, average or cutoff.
+        totals: For each characteristic, the sum of points; None where nothing limits the best.
+        people: How many people the totals add up.
+    """
+
+    name: str
+    totals: dict[str, int | None]
+    people: int = 1
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A reason why the score is not higher: its code, its sentence and the points it stands for."""
+
+    code: str
+    sentence: str
+    points: Fraction
+
+
+def best(scorecard: Scorecard) -> Baseline:
+    """The baseline of the most points possible: what a person could still gain."""
+    return Baseline("best", {c.name: c.points_most for c in scorecard.characteristics})
+
+
+def rank(scorecard: Scorecard, baseline: Baseline, got: dict[str, tuple[int, str | None]]) -> list[Reason]:
+    """Rank reasons.
+
+    Args:
+        scorecard: The scorecard.
+        baseline: What is compared with.
+        got: For each characteristic the points and the reason code of its attribute.
+    """
+    order = {code: index for index, code in enumerate(scorecard.reason_codes())}
+    below: dict[str, int] = {}
+    for name, (points, code) in got.items():
+        total = baseline.totals[name]
+        if code is not None and total is not None:
+            below[code] = below.get(code, 0) + total - points * baseline.people
+    kept = [(code, points) for code, points in below.items() if points > 0]
+    ranked = sorted(kept, key=lambda pair: (-pair[1], order[pair[0]]))
+    return [Reason(c, scorecard.reasons[c], Fraction(p, baseline.people)) for c, p in ranked]

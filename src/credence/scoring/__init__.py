@@ -1,0 +1,1 @@
+"""Scores of everybody, and the statement that explains one."""
