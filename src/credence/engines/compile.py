@@ -64,9 +64,7 @@ def clock_of(moment: Moment, sources: Sources) -> Clock:
     """How the statement names its moment."""
     if sources.asked:
         return Clock("ask", "as_of", "asked.known_at", moment.snapshot, asked=True)
-    return Clock(
-        "person_id", f"DATE '{moment.as_of}'", f"TIMESTAMP '{moment.known_at}'", moment.snapshot
-    )
+    return Clock("person_id", f"DATE '{moment.as_of}'", f"TIMESTAMP '{moment.known_at}'", moment.snapshot)
 
 
 def steps(scorecard: Scorecard, words: Vocabulary, moment: Moment, sources: Sources) -> list[Step]:
@@ -118,7 +116,8 @@ def _scored(
     index = {c.name: f"a_{c.name}" for c in scorecard.characteristics}
     got = {c.name: f"p_{c.name}" for c in scorecard.characteristics}
     points = [
-        f"{sql_points.points(c, index[c.name], f'v_{c.name}')} AS {got[c.name]}" for c in scorecard.characteristics
+        f"{sql_points.points(c, index[c.name], f'v_{c.name}')} AS {got[c.name]}"
+        for c in scorecard.characteristics
     ]
     total = " + ".join([str(scorecard.points_base), *got.values()])
     packed = sql_points.lost_by_code(scorecard, index, got)
@@ -126,7 +125,10 @@ def _scored(
     return [
         ("answered", answered),
         ("pointed", f"SELECT *, {', '.join(points)} FROM answered"),
-        ("attributed", f"SELECT *, {', '.join([f'CASE WHEN unscorable IS NULL THEN {total} END AS score', *lost])} FROM pointed"),
+        (
+            "attributed",
+            f"SELECT *, {', '.join([f'CASE WHEN unscorable IS NULL THEN {total} END AS score', *lost])} FROM pointed",
+        ),
         *sql_points.greatest_steps([f"lost_{n}" for n in range(len(packed))]),
     ]
 
@@ -148,13 +150,25 @@ def _unscorable(scorecard: Scorecard, answers: dict[str, AnswerSql]) -> str:
 
 def result(scorecard: Scorecard, sources: Sources, moment: Moment) -> str:
     """The last step: the columns of the result, as documented."""
-    bands = " ".join(f"WHEN score < {b.below} THEN {quoted(b.name)}" for b in scorecard.bands if b.below is not None)
+    bands = " ".join(
+        f"WHEN score < {b.below} THEN {quoted(b.name)}" for b in scorecard.bands if b.below is not None
+    )
     top = next((quoted(b.name) for b in scorecard.bands if b.below is None), "NULL")
-    band = f"CASE WHEN score IS NULL THEN NULL {bands} ELSE {top} END" if scorecard.bands else "CAST(NULL AS VARCHAR)"
-    times = ("as_of", "known_at") if sources.asked else (f"DATE '{moment.as_of}'", f"TIMESTAMP '{moment.known_at}'")
+    band = (
+        f"CASE WHEN score IS NULL THEN NULL {bands} ELSE {top} END"
+        if scorecard.bands
+        else "CAST(NULL AS VARCHAR)"
+    )
+    times = (
+        ("as_of", "known_at")
+        if sources.asked
+        else (f"DATE '{moment.as_of}'", f"TIMESTAMP '{moment.known_at}'")
+    )
     snapshot = "CAST(NULL AS BIGINT)" if moment.snapshot is None else f"CAST({moment.snapshot} AS BIGINT)"
-    reasons = [f"CASE WHEN unscorable IS NULL THEN {text.removesuffix(f' AS reason_{n}')} END AS reason_{n}"
-               for n, text in enumerate(sql_points.reason_columns(scorecard), start=1)]
+    reasons = [
+        f"CASE WHEN unscorable IS NULL THEN {text.removesuffix(f' AS reason_{n}')} END AS reason_{n}"
+        for n, text in enumerate(sql_points.reason_columns(scorecard), start=1)
+    ]
     columns = [
         "person_id",
         f"{quoted(scorecard.name)} AS scorecard",

@@ -61,9 +61,7 @@ def score_log(
         return _gather(connection, scratch, out)
 
 
-def score_table(
-    scorecard: Scorecard, words: Vocabulary, moment: Moment, people: Path, out: Path
-) -> int:
+def score_table(scorecard: Scorecard, words: Vocabulary, moment: Moment, people: Path, out: Path) -> int:
     """Score a flat table of one row a person into one Parquet file; return how many rows.
 
     Raises:
@@ -72,7 +70,9 @@ def score_table(
         EngineError: DuckDB could not carry out a step.
     """
     if any(aggregates_of(measure.answer) for measure, _ in scorecard.measures()):
-        raise IntakeError(people, f"'{scorecard.name}' counts events, which a table of people has none of: use --log.")
+        raise IntakeError(
+            people, f"'{scorecard.name}' counts events, which a table of people has none of: use --log."
+        )
     sources = Sources(events=False, people_table=True)
     statement = compile_scorecard(scorecard, words, moment, sources).sql(dialect=DIALECT)
     connection = connect()
@@ -88,13 +88,19 @@ def score_table(
 
 
 def _look_at(
-    connection: duckdb.DuckDBPyConnection, log: EventLog, scorecard: Scorecard, buckets: range, sources: Sources
+    connection: duckdb.DuckDBPyConnection,
+    log: EventLog,
+    scorecard: Scorecard,
+    buckets: range,
+    sources: Sources,
 ) -> None:
     """Point the statement's tables at one group of buckets."""
     connection.execute(f"CREATE OR REPLACE TEMP VIEW events AS {log.relation(None, buckets)}")
     inside = f"WHERE bucket BETWEEN {buckets.start} AND {buckets.stop - 1}"
     if sources.asked:
-        connection.execute(f"CREATE OR REPLACE TEMP VIEW asked AS SELECT * EXCLUDE (bucket) FROM all_asked {inside}")
+        connection.execute(
+            f"CREATE OR REPLACE TEMP VIEW asked AS SELECT * EXCLUDE (bucket) FROM all_asked {inside}"
+        )
     if sources.people_table:
         connection.execute(
             f"CREATE OR REPLACE TEMP VIEW people_table AS SELECT * EXCLUDE (bucket) FROM all_people {inside}"
@@ -150,7 +156,9 @@ def _copy(statement: str, path: Path) -> str:
 
 def _gather(connection: duckdb.DuckDBPyConnection, scratch: Path, out: Path) -> int:
     draft = out.with_name(f".{out.name}.draft")
-    rows = _run(connection, _copy(f"SELECT * FROM read_parquet('{scratch}/*.part')", draft), "writing the scores")
+    rows = _run(
+        connection, _copy(f"SELECT * FROM read_parquet('{scratch}/*.part')", draft), "writing the scores"
+    )
     draft.rename(out)
     return rows
 
@@ -166,5 +174,3 @@ def _run(connection: duckdb.DuckDBPyConnection, statement: str, doing: str) -> i
 def _words(error: duckdb.Error) -> str:
     """The first line of what DuckDB says."""
     return str(error).splitlines()[0]
-
-

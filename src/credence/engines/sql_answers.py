@@ -69,14 +69,20 @@ class Aggregates:
     def distinct(self, aggregate: Aggregate, source: str) -> None:
         """A pass of its own: counting different values."""
         key, column = self.clock.key, self.columns[aggregate]
-        where = " AND ".join([*self.chosen(aggregate.events, aggregate.months), f"{aggregate.field} IS NOT NULL"])
+        where = " AND ".join(
+            [*self.chosen(aggregate.events, aggregate.months), f"{aggregate.field} IS NOT NULL"]
+        )
         once = f"SELECT DISTINCT {key}, {aggregate.field} FROM {source} WHERE {where}"
-        self.own(f"distinct_{column}", f"SELECT {key}, count(*) AS {column} FROM ({once}) AS once GROUP BY {key}")
+        self.own(
+            f"distinct_{column}", f"SELECT {key}, count(*) AS {column} FROM ({once}) AS once GROUP BY {key}"
+        )
 
     def last(self, aggregate: Aggregate, source: str) -> None:
         """A pass of its own: the last event that says something."""
         key, column = self.clock.key, self.columns[aggregate]
-        where = " AND ".join([*self.chosen(aggregate.events, aggregate.months), f"{aggregate.field} IS NOT NULL"])
+        where = " AND ".join(
+            [*self.chosen(aggregate.events, aggregate.months), f"{aggregate.field} IS NOT NULL"]
+        )
         order = f"PARTITION BY {key} ORDER BY occurred_at DESC, event_key DESC"
         query = f"SELECT {key}, {aggregate.field} AS {column} FROM {source} WHERE {where}"
         self.own(f"last_{column}", f"{query} QUALIFY row_number() OVER ({order}) = 1")
@@ -199,5 +205,3 @@ def _months(mask: str, *, longest_run: bool) -> str:
         return f"CAST(bit_count({mask}) AS BIGINT)"
     runs = f"list_transform(string_split(bin({mask}), '0'), lambda run: length(run))"
     return f"CAST(list_max({runs}) AS BIGINT)"
-
-

@@ -44,7 +44,18 @@ def event_steps(scorecard: Scorecard, words: Vocabulary, clock: Clock) -> list[S
     """The steps up to `counted`: one row for each event that counts."""
     anchors = [limit.start for limit in _limits(scorecard, words) if limit.start != "occurred_at"]
     fields = list(dict.fromkeys([*needed_fields(scorecard), *anchors]))
-    columns = ", ".join(["kind", "occurred_at", "occurred_on", "event_key", "action", "target_key", "date", *(f for f in fields if f != "date")])
+    columns = ", ".join(
+        [
+            "kind",
+            "occurred_at",
+            "occurred_on",
+            "event_key",
+            "action",
+            "target_key",
+            "date",
+            *(f for f in fields if f != "date"),
+        ]
+    )
     snapshot = "" if clock.snapshot is None else f" AND batch <= {clock.snapshot}"
     if clock.asked:
         source = "events JOIN asked USING (person_id)"

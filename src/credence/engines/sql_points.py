@@ -4,7 +4,16 @@ from fractions import Fraction
 
 from credence.engines.sql_answers import AnswerSql
 from credence.events.fields import quoted
-from credence.scorecards.model import Attribute, Below, Cell, Characteristic, OneOf, Requirement, Scorecard, When
+from credence.scorecards.model import (
+    Attribute,
+    Below,
+    Cell,
+    Characteristic,
+    OneOf,
+    Requirement,
+    Scorecard,
+    When,
+)
 from credence.scorecards.reasons import REASONS_MOST
 
 MISSING_INDEX = -1
@@ -18,7 +27,11 @@ def compared(answer: AnswerSql, sign: str, limit: Fraction) -> str:
     if not answer.exact:
         return f"{answer.value} {sign} CAST('{float(limit)!r}' AS DOUBLE)"
     if answer.top is None:
-        left = answer.value if limit.denominator == 1 else f"CAST({answer.value} AS HUGEINT) * {limit.denominator}"
+        left = (
+            answer.value
+            if limit.denominator == 1
+            else f"CAST({answer.value} AS HUGEINT) * {limit.denominator}"
+        )
         return f"{left} {sign} {limit.numerator}"
     left = answer.top if limit.denominator == 1 else f"{answer.top} * {limit.denominator}"
     return f"{left} {sign} {answer.bottom} * {limit.numerator}"
@@ -130,7 +143,11 @@ def _pack(lost: str, place: int) -> str:
 def _packed_of(c: Characteristic, index: str, got: str, codes: list[str], shared: list[str]) -> str:
     most = c.points_most
     if c.each is not None:
-        return "0" if most is None or c.each.reason is None else _pack(f"({most} - {got})", codes.index(c.each.reason))
+        return (
+            "0"
+            if most is None or c.each.reason is None
+            else _pack(f"({most} - {got})", codes.index(c.each.reason))
+        )
     constants = {}
     for place, row in rows(c).items():
         lost = (most or 0) - row.points
@@ -143,7 +160,9 @@ def _lost_for(c: Characteristic, code: str, index: str, got: str) -> str:
     most = c.points_most
     if c.each is not None:
         return "0" if most is None or c.each.reason != code else f"{most} - {got}"
-    return chosen(c, index, {k: str((most or 0) - r.points if r.reason == code else 0) for k, r in rows(c).items()})
+    return chosen(
+        c, index, {k: str((most or 0) - r.points if r.reason == code else 0) for k, r in rows(c).items()}
+    )
 
 
 def reason_columns(scorecard: Scorecard) -> list[str]:
@@ -164,7 +183,10 @@ def greatest_steps(places: list[str]) -> list[tuple[str, str]]:
     """
     steps, before = [], "attributed"
     for rank in range(1, REASONS_MOST + 1):
-        under = [place if rank == 1 else f"CASE WHEN {place} < m{rank - 1} THEN {place} ELSE 0 END" for place in places]
+        under = [
+            place if rank == 1 else f"CASE WHEN {place} < m{rank - 1} THEN {place} ELSE 0 END"
+            for place in places
+        ]
         top = f"greatest({', '.join(under)})" if len(under) > 1 else (under[0] if under else "0")
         steps.append((f"reason_step_{rank}", f"SELECT *, {top} AS m{rank} FROM {before}"))
         before = f"reason_step_{rank}"

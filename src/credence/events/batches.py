@@ -15,7 +15,7 @@ from credence.errors import BackfillError
 from credence.events import files, sources
 from credence.events.fields import quoted
 from credence.events.intake import EVENT_COLUMNS, Check, Intake
-from credence.events.log import EventLog, zone
+from credence.events.log import EventLog, check_zone
 from credence.events.manifest import KEYS, TAIL, Change, Progress, silent
 from credence.events.vocabulary import COMMON_COLUMNS
 
@@ -92,7 +92,7 @@ def import_file(
         BackfillError: Scores were published from this log already.
         LogBusyError: Another process held the log for a minute.
     """
-    intake = _intake(log, now, options or ImportOptions())
+    intake = intake_of(log, now, options or ImportOptions())
 
     def stage(connection: duckdb.DuckDBPyConnection, scratch: Path) -> None:
         sources.stage(connection, path, intake.columns(), scratch)
@@ -102,7 +102,7 @@ def import_file(
 
 def import_rows(log: EventLog, rows: list[dict[str, object]], now: datetime) -> ImportReport:
     """Import rows handed over in Python, each a mapping of columns to values; errors as for a file."""
-    intake = _intake(log, now, ImportOptions())
+    intake = intake_of(log, now, ImportOptions())
 
     def stage(connection: duckdb.DuckDBPyConnection, scratch: Path) -> None:
         sources.write_lines(rows, scratch / "rows.jsonl")
@@ -111,9 +111,10 @@ def import_rows(log: EventLog, rows: list[dict[str, object]], now: datetime) -> 
     return import_staged(log, intake, stage, now, (ImportOptions(), None, silent))
 
 
-def _intake(log: EventLog, now: datetime, options: ImportOptions) -> Intake:
+def intake_of(log: EventLog, now: datetime, options: ImportOptions) -> Intake:
+    """How rows of this import are read and checked; errors as for `import_file`."""
     if options.timezone:
-        zone(options.timezone)
+        check_zone(options.timezone)
     if options.backfill and log.manifest.published():
         raise BackfillError(log.folder)
     recorded_at = now.astimezone(UTC).replace(tzinfo=None).isoformat()

@@ -12,7 +12,6 @@ from datetime import datetime
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
-from zoneinfo import ZoneInfo
 
 import duckdb
 
@@ -49,7 +48,7 @@ class EventLog:
         folder, settings = Path(folder), settings or Settings()
         if folder.exists() and any(folder.iterdir()):
             raise LogExistsError(folder)
-        zone(settings.timezone)
+        check_zone(settings.timezone)
         folder.mkdir(parents=True, exist_ok=True)
         return cls(folder, SqliteManifest.create(folder, settings), vocabularies.shipped())
 
@@ -154,13 +153,13 @@ def connect(scratch: Path | None = None) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def zone(name: str) -> ZoneInfo:
-    """A time zone by its name.
+def check_zone(name: str) -> None:
+    """Make sure that a time zone is known.
 
     Raises:
         MomentError: There is no such time zone.
     """
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        raise MomentError("The time zone", name, "its name, like Europe/Prague") from None
+    with connect() as connection:
+        known = connection.execute("SELECT 1 FROM pg_timezone_names() WHERE name = ?", [name]).fetchone()
+    if known is None:
+        raise MomentError("The time zone", name, "its name, like Europe/Prague")

@@ -130,7 +130,9 @@ def _holding(log: EventLog, connection: duckdb.DuckDBPyConnection, person_id: st
     return [f for f in near if (connection.execute(found.format(_read(log, [f]))).fetchone() or (0,))[0]]
 
 
-def _replace(log: EventLog, connection: duckdb.DuckDBPyConnection, change: object, file: LogFile, rows: str) -> None:
+def _replace(
+    log: EventLog, connection: duckdb.DuckDBPyConnection, change: object, file: LogFile, rows: str
+) -> None:
     name = f"{file.bucket:04d}-" if file.bucket is not None else ""
     new = files.write(connection, log.folder, rows, file.role, f"{name}{change.snapshot:06d}")
     change.add(LogFile(new.path, new.role, new.rows, new.sha256, new.columns, file.bucket))
@@ -151,7 +153,11 @@ def _delete_retired(log: EventLog) -> None:
 
 def _strays(log: EventLog) -> list[str]:
     named = {file.path for file in log.manifest.files(TAIL, SEALED, KEYS)} | set(log.manifest.retired())
-    found = [path.relative_to(log.folder) for role in (TAIL, SEALED, KEYS) for path in (log.folder / role).glob("*")]
+    found = [
+        path.relative_to(log.folder)
+        for role in (TAIL, SEALED, KEYS)
+        for path in (log.folder / role).glob("*")
+    ]
     return sorted(str(path) for path in found if str(path) not in named)
 
 

@@ -179,9 +179,7 @@ def _fields(node: Node | None, known: Vocabulary) -> tuple[str, ...]:
     return tuple(name for name in names if name in known.fields)
 
 
-def _check_money(
-    node: Node, required: tuple[str, ...], optional: tuple[str, ...], known: Vocabulary
-) -> None:
+def _check_money(node: Node, required: tuple[str, ...], optional: tuple[str, ...], known: Vocabulary) -> None:
     def money(names: tuple[str, ...]) -> bool:
         return any(known.fields[name].type == "money" for name in names)
 
@@ -200,5 +198,7 @@ def _counts_for(node: Node | None, required: tuple[str, ...], known: Vocabulary)
         if start not in anchors:
             child.fault(f"'from' is '{start}'; it must be one of: {', '.join(anchors)}.")
         months = entries["months"].integer(1) if "months" in entries else 0
-        limits[jurisdiction] = CountsFor(months, entries["days"].integer(0) if "days" in entries else 0, start)
+        limits[jurisdiction] = CountsFor(
+            months, entries["days"].integer(0) if "days" in entries else 0, start
+        )
     return limits

@@ -27,7 +27,9 @@ def read_attributes(node: Node, measure: Measure) -> tuple[Attribute, ...]:
         test = _test(child, entries, measure)
         if isinstance(test, Below):
             if before is not None and test.limit <= before:
-                child.fault(f"'below: {said(test.limit)}' must be greater than 'below: {said(before)}' above it.")
+                child.fault(
+                    f"'below: {said(test.limit)}' must be greater than 'below: {said(before)}' above it."
+                )
             before = test.limit
         rows.append(_row(entries, test, _label(test, rows)))
     rests = [index for index, row in enumerate(rows) if isinstance(row.test, Rest)]

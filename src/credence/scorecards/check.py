@@ -26,7 +26,9 @@ def _unreachable(characteristic: Characteristic) -> list[str]:
     for row in characteristic.attributes:
         if isinstance(row.test, Below):
             if least is not None and row.test.limit <= least:
-                found.append(f"'below: {said(row.test.limit)}' reaches nobody: no answer is under {said(least)}.")
+                found.append(
+                    f"'below: {said(row.test.limit)}' reaches nobody: no answer is under {said(least)}."
+                )
             floor = row.test.limit
         elif isinstance(row.test, Rest) and most is not None and floor is not None and floor > most:
             found.append(f"'{row.label}' reaches nobody: no answer is over {said(most)}.")
@@ -52,7 +54,10 @@ def _repeated(characteristic: Characteristic) -> list[str]:
     for row in characteristic.attributes:
         values = row.test.values if isinstance(row.test, OneOf) else ()
         again = [value for value in values if value in seen]
-        found += [f"'{v if isinstance(v, str) else said(v)}' stands above already; here it reaches nobody." for v in again]
+        found += [
+            f"'{v if isinstance(v, str) else said(v)}' stands above already; here it reaches nobody."
+            for v in again
+        ]
         seen.update(values)
     return found
 

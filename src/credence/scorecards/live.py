@@ -31,7 +31,9 @@ def bars() -> dict[str, Bar]:
     """The barred contexts, with the one for age among them."""
     node = _data("live.yaml")
     contexts = node.entries()["contexts"].entries() | {AGE: node.entries()[AGE]}
-    return {name: Bar(**{key: item.text() for key, item in c.entries().items()}) for name, c in contexts.items()}
+    return {
+        name: Bar(**{key: item.text() for key, item in c.entries().items()}) for name, c in contexts.items()
+    }
 
 
 @cache
@@ -54,7 +56,9 @@ def check(node: Node, entries: dict[str, Node], scorecard: Scorecard, words: Voc
     known = list(purposes())
     for item in entries["purpose"].words() if "purpose" in entries else ():
         if item and item not in known:
-            entries["purpose"].fault(f"'{item}' is no purpose.{nearest(item, known)} Purposes: {', '.join(known)}.")
+            entries["purpose"].fault(
+                f"'{item}' is no purpose.{nearest(item, known)} Purposes: {', '.join(known)}."
+            )
     if scorecard.setting == "lab":
         return
     if "setting" not in entries:
@@ -90,7 +94,9 @@ def _check_kinds(node: Node, kinds: tuple[str, ...], words: Vocabulary) -> None:
     for kind in kinds:
         context = words.kinds[kind].context if kind in words.kinds else ""
         if context in bars():
-            node.fault(f"'{kind}' is of the context {context}, which a live scorecard may not hold. {bars()[context]}")
+            node.fault(
+                f"'{kind}' is of the context {context}, which a live scorecard may not hold. {bars()[context]}"
+            )
 
 
 def _check_column(node: Node, characteristic: Characteristic, words: Vocabulary) -> None:

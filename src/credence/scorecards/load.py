@@ -135,7 +135,9 @@ def _bands(node: Node | None) -> tuple[Band, ...]:
         below = entries["below"].integer() if "below" in entries else None
         before = bands[-1].below if bands else None
         if bands and (before is None or (below is not None and below <= before)):
-            child.fault("Bands rise: each 'below' is greater than the one above it, and only the last has none.")
+            child.fault(
+                "Bands rise: each 'below' is greater than the one above it, and only the last has none."
+            )
         bands.append(Band(entries["name"].text() if "name" in entries else "", below))
     if node is not None and bands and bands[-1].below is not None:
         node.fault("The last band has no 'below': it takes the highest scores.")
@@ -158,8 +160,10 @@ def _rule(node: Node, words: Vocabulary) -> Rule:
     entries = node.keyed([*shape, "code", "sentence"], () if grouped else ("months", *REQUIREMENT_TESTS))
     code, sentence = (entries[key].text() if key in entries else "" for key in ("code", "sentence"))
     if grouped:
-        members = tuple(_requirement(child, child.keyed(["measure"], ("months", *REQUIREMENT_TESTS)), words)
-                        for child in entries["any"].items())
+        members = tuple(
+            _requirement(child, child.keyed(["measure"], ("months", *REQUIREMENT_TESTS)), words)
+            for child in entries["any"].items()
+        )
         return Rule(code, sentence, members)
     return Rule(code, sentence, (_requirement(node, entries, words),))
 

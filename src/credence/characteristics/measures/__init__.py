@@ -20,7 +20,9 @@ from credence.errors import nearest
 from credence.yaml_file import Node
 
 READERS = {
-    **{module.NAME: module for module in (column, count, cross, distinct, last_value, net_flow, share, trend)},
+    **{
+        module.NAME: module for module in (column, count, cross, distinct, last_value, net_flow, share, trend)
+    },
     **{name: module for module in (amount, months, since) for name in module.NAMES},
 }
 UNREADABLE = Measure("", Column("", text=False), "number")

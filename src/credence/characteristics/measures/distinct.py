@@ -15,5 +15,7 @@ def read(body: Node, _beside: dict[str, Node], reading: Reading) -> Measure:
     entries = body.value if isinstance(body.value, dict) else {}
     if "field" not in entries:
         body.fault("'field' is missing: different values of what?")
-    field = read_field(entries["field"], TYPES, events.kinds, reading.vocabulary) if "field" in entries else ""
+    field = (
+        read_field(entries["field"], TYPES, events.kinds, reading.vocabulary) if "field" in entries else ""
+    )
     return Measure(NAME, Number(Aggregate("distinct", events, reading.months, field), none=0), "number")

@@ -15,7 +15,9 @@ def read(body: Node, _beside: dict[str, Node], reading: Reading) -> Measure:
     entries = body.value if isinstance(body.value, dict) else {}
     if "field" not in entries:
         body.fault("'field' is missing: the last value of what?")
-    field = read_field(entries["field"], TYPES, events.kinds, reading.vocabulary) if "field" in entries else ""
+    field = (
+        read_field(entries["field"], TYPES, events.kinds, reading.vocabulary) if "field" in entries else ""
+    )
     aggregate = Aggregate("last", events, reading.months, field)
     known = reading.vocabulary.fields.get(field)
     if known is None or known.type not in NUMBERS:

@@ -14,7 +14,9 @@ def read(body: Node, _beside: dict[str, Node], reading: Reading) -> Measure:
     sides = body.keyed(["in", "out"])
     read_sides = [_side(sides[name], reading) for name in ("in", "out") if name in sides]
     if len(read_sides) < 2:
-        read_sides = [Aggregate("sum", filter_of(body, reading, extra=("in", "out")), reading.months, "amount")] * 2
+        read_sides = [
+            Aggregate("sum", filter_of(body, reading, extra=("in", "out")), reading.months, "amount")
+        ] * 2
     plus, minus = read_sides
     if plus.events.currency != minus.events.currency:
         body.fault("'in' and 'out' must name the same currency.")

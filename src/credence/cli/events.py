@@ -1,0 +1,178 @@
+"""credence events: import, show, check, compact, erase, back up, restore, upgrade."""
+
+from pathlib import Path
+from typing import Annotated
+
+from typer import Argument, Exit, Option, Typer
+
+from credence.cli.moments import now, read_instant
+from credence.cli.output import print_json, progress, say
+from credence.errors import PersonNotFoundError
+from credence.events import batches, data_sets, sqlite_manifest, upkeep
+from credence.events.batches import ImportOptions, ImportReport, Receipt
+from credence.events.calendar import instant
+from credence.events.log import EventLog
+from credence.events.manifest import TAIL, Settings
+from credence.events.vocabulary import COMMON_COLUMNS
+
+app = Typer(no_args_is_help=True, help="Events: what happened. The log keeps them; nothing in it is edited.")
+LogFolder = Annotated[Path, Option("--log", help="The folder of the event log.")]
+AsJson = Annotated[bool, Option("--json", help="Print JSON for programs.")]
+# From so many files in the tail on, a person is found faster after compacting.
+TAIL_FILES_MANY = 32
+SENTENCES_SHOWN = 10
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, Argument(help="CSV, JSON lines or Parquet; a folder with --as berka.")],
+    log: LogFolder,
+    form: Annotated[str | None, Option("--as", help="Read a known data set: berka.")] = None,
+    vocabulary: Annotated[
+        Path | None, Option(help="A YAML file of your own kinds, kept with the log.")
+    ] = None,
+    timezone: Annotated[str | None, Option(help="The zone of times written without an offset.")] = None,
+    log_timezone: Annotated[str, Option(help="For a new log: the zone of its days.")] = "UTC",
+    backfill: Annotated[bool, Option(help="Rows carry their own recorded_at (history).")] = False,
+    rejects: Annotated[Path | None, Option(help="Where refused rows are told.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Import a file of events; every batch is safe on the disk when it is acknowledged."""
+    target = _open_or_create(log, log_timezone)
+    if vocabulary:
+        target.add_vocabulary(vocabulary)
+    told = rejects or Path(f"{file.resolve().name}.rejects.csv")
+    options = ImportOptions(timezone, backfill, told)
+
+    def acknowledge(receipt: Receipt) -> None:
+        if receipt.batch is not None and as_json:
+            print_json({"batch": receipt.batch, "accepted": receipt.accepted})
+        elif receipt.batch is not None:
+            say(f"Batch {receipt.batch}: {receipt.accepted:,} events are safe.")
+
+    with progress("Importing") as report_progress:
+        if form is not None:
+            how = (acknowledge, report_progress)
+            report = data_sets.import_data_set(target, form, file, now(), told, how)
+        else:
+            report = batches.import_file(target, file, now(), options, acknowledge, report_progress)
+    _print_report(report, target, as_json=as_json)
+
+
+def _open_or_create(folder: Path, timezone: str) -> EventLog:
+    if folder.exists() and any(folder.iterdir()):
+        return EventLog.open(folder)
+    return EventLog.create(folder, Settings(timezone=timezone))
+
+
+def _print_report(report: ImportReport, log: EventLog, *, as_json: bool) -> None:
+    counts = {name: report.total(name) for name in ("accepted", "repeated", "conflicts", "rejected")}
+    counts["rejected"] += report.torn
+    refused = counts["conflicts"] + counts["rejected"]
+    if as_json:
+        rejects = str(report.rejects) if report.rejects else None
+        said = [
+            dict(zip(("field", "sentence", "rows", "first_row"), s, strict=True)) for s in report.sentences
+        ]
+        print_json(counts | {"rejects": rejects, "sentences": said})
+    else:
+        say(
+            f"{counts['accepted']:,} new, {counts['repeated']:,} already there, "
+            f"{counts['conflicts']:,} in conflict, {counts['rejected']:,} refused."
+        )
+        for _, sentence, rows, first in report.sentences[:SENTENCES_SHOWN]:
+            say(f"  {rows:,} {'row' if rows == 1 else 'rows'} (first: row {first}): {sentence}.")
+        if report.rejects:
+            say(f"Every refused row is told in {report.rejects}.")
+        if len(log.manifest.files(TAIL)) >= TAIL_FILES_MANY:
+            say(f"The log has many small files: 'credence events compact --log {log.folder}' merges them.")
+    if refused:
+        raise Exit(1)
+
+
+@app.command()
+def show(
+    person: str,
+    log: LogFolder,
+    known_at: Annotated[str | None, Option(help="Only what was recorded by this instant.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show everything recorded about one person, oldest first."""
+    known = read_instant("--known-at", known_at) if known_at else None
+    events = EventLog.open(log).events_of(person, known)
+    if not events:
+        raise PersonNotFoundError(person, known_at or "now")
+    for event in events:
+        times = ("occurred_at", "reported_at", "recorded_at")
+        said = {
+            k: instant(v) if k in times else str(v) if k == "occurred_on" else v for k, v in event.items()
+        }  # type: ignore[arg-type]
+        if event["date_only"]:
+            said["occurred_at"] = str(event["occurred_on"])
+        hidden = ("bucket", "event_key", "target_key", "date_only", "occurred_on", "person_id")
+        facts = {name: value for name, value in said.items() if name not in hidden}
+        print_json({"person_id": person} | facts) if as_json else say(_event_line(facts))
+
+
+def _event_line(facts: dict[str, object]) -> str:
+    known = (*COMMON_COLUMNS, "batch", "action")
+    others = ", ".join(f"{name} {value}" for name, value in facts.items() if name not in known)
+    action = f"  {facts['action']}" if "action" in facts else ""
+    return f"{facts['occurred_at']}  {facts['kind']}{action}  [{facts['furnisher']} {facts['event_id']}]  {others}"
+
+
+@app.command()
+def check(log: LogFolder, as_json: AsJson = False) -> None:
+    """Verify every file of the log against its manifest."""
+    with progress("Checking") as report:
+        condition = upkeep.check(EventLog.open(log), report)
+    if as_json:
+        print_json(condition)
+    else:
+        for sentence in (*condition.damage, *condition.notes):
+            say(sentence)
+        state = "damaged" if condition.damage else "whole"
+        say(f"{condition.files:,} files with {condition.events:,} events: the log is {state}.")
+    if condition.damage:
+        raise Exit(1)
+
+
+@app.command()
+def compact(log: LogFolder) -> None:
+    """Merge the log's files; no answer changes."""
+    with progress("Compacting") as report:
+        moved = upkeep.compact(EventLog.open(log), now(), report)
+    say(f"{moved:,} events were moved into sealed files.")
+
+
+@app.command()
+def erase(
+    person: str,
+    log: LogFolder,
+    yes: Annotated[bool, Option("--yes", help="Do it without asking.")] = False,
+) -> None:
+    """Erase a person from every file of the log, for good."""
+    if not yes and input(f"Erase everything about '{person}' for good? Type yes: ").strip() != "yes":
+        say("Nothing was erased.")
+        raise Exit(1)
+    events = upkeep.erase(EventLog.open(log), person, now())
+    say(f"{events:,} events of '{person}' are gone. Backups made before still hold them.")
+
+
+@app.command("backup")
+def back_up(folder: Path, log: LogFolder) -> None:
+    """Copy the log, verified, into an empty folder."""
+    say(f"{upkeep.back_up(EventLog.open(log), folder):,} files are in {folder}.")
+
+
+@app.command()
+def restore(backup: Path, log: LogFolder) -> None:
+    """Make a log from a backup."""
+    say(f"{upkeep.restore(backup, log):,} files are in {log}.")
+
+
+@app.command()
+def upgrade(log: LogFolder) -> None:
+    """Bring an older log to this version's format."""
+    found = sqlite_manifest.upgrade(log)
+    say(f"The log had format {found} and has format {sqlite_manifest.FORMAT}.")

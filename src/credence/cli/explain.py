@@ -1,0 +1,43 @@
+"""credence explain: one person's statement."""
+
+from pathlib import Path
+from typing import Annotated
+
+from typer import Argument, Option
+
+from credence.cli.moments import read_moment
+from credence.cli.output import print_json, say, statement_facts
+from credence.cli.receipt import receipt
+from credence.errors import BaselineError
+from credence.events.log import EventLog
+from credence.scorecards.load import load_scorecard
+from credence.scoring import explain as explaining
+from credence.scoring.baseline import NAMES, baseline_for
+from credence.scoring.page import page
+
+
+def explain(
+    scorecard: Annotated[str, Argument(help="A shipped name or a path.")],
+    person: Annotated[str, Argument(help="The person's id in the log.")],
+    log: Annotated[Path, Option(help="The folder of the event log.")],
+    as_of: Annotated[str, Option(help="The date of the score.")],
+    known_at: Annotated[str | None, Option(help="As known at this instant; now if not said.")] = None,
+    baseline: Annotated[str, Option(help="What reasons compare with: best, average or cutoff.")] = "best",
+    cutoff: Annotated[int | None, Option(help="The cut-off's score, for --baseline cutoff.")] = None,
+    language: Annotated[str | None, Option(help="The language of the scorecard's texts.")] = None,
+    html: Annotated[Path | None, Option(help="Write the statement as an HTML page, too.")] = None,
+    as_json: Annotated[bool, Option("--json", help="Print JSON for programs.")] = False,
+) -> None:
+    """Explain one person's score: lines that add up, evidence, reasons."""
+    if baseline not in NAMES:
+        raise BaselineError(f"There is no baseline '{baseline}'. Baselines: {', '.join(NAMES)}.")
+    source = EventLog.open(log)
+    card = load_scorecard(scorecard, source.vocabulary, language)
+    moment = read_moment(as_of, known_at)
+    statement = explaining.explain(
+        card, source, person, moment, baseline_for(baseline, card, source, moment, cutoff)
+    )
+    print_json(statement_facts(statement)) if as_json else say(receipt(statement))
+    if html:
+        lead = "Every line is what is known, who sent it, and its points. They add up to the score."
+        html.write_text(page(card.title, lead, [(person, statement)]), encoding="utf-8")

@@ -1,0 +1,48 @@
+"""What commands print: sentences and tables for people, JSON for programs, and progress on the way."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import msgspec
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from credence.events.calendar import instant
+from credence.events.manifest import Progress as Report
+from credence.scoring.statement import Statement
+
+out = Console(highlight=False, soft_wrap=True)
+
+
+def say(text: str = "") -> None:
+    """Print a line for people at once, so that an acknowledgement is seen when it is given."""
+    out.print(text, markup=False)
+    sys.stdout.flush()
+
+
+def print_json(value: object) -> None:
+    """Print a value as one line of JSON."""
+    sys.stdout.write(msgspec.json.encode(value).decode() + "\n")
+    sys.stdout.flush()
+
+
+@contextmanager
+def progress(doing: str) -> Iterator[Report]:
+    """A progress bar on standard error, where somebody is watching; silent in a pipe."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(doing, total=None)
+
+        def report(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        yield report
+
+
+def statement_facts(statement: Statement) -> dict[str, object]:
+    """A statement as programs may rely on it (docs/reference/statement.md)."""
+    facts = msgspec.to_builtins(statement)
+    assert isinstance(facts, dict), "a statement is an object"
+    return facts | {"known_at": instant(statement.known_at)}

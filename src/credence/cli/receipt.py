@@ -1,0 +1,79 @@
+"""A statement in the terminal: a receipt that adds up."""
+
+from textwrap import wrap
+
+from credence.events.calendar import instant
+from credence.scoring.page import categories, said_of
+from credence.scoring.statement import Statement, StatementLine
+
+WIDTH = 78
+POINTS = 14
+
+
+def receipt(statement: Statement) -> str:
+    """The statement as lines of text, at most 78 characters wide."""
+    rule = "=" * WIDTH
+    lines = [rule, f"{statement.title} for {statement.person_id}", *_moment(statement), rule]
+    lines += _headline(statement)
+    if statement.score is not None:
+        lines += ["", *_two("Everyone starts with", str(statement.points_base))]
+    for name in categories(statement):
+        title = (statement.categories or {}).get(name or "", name or "Characteristics")
+        lines += ["", title.upper()]
+        for line in statement.lines:
+            lines += _line(line) if line.category == name else []
+    if statement.score is not None:
+        lines += ["-" * WIDTH, *_two("YOUR SCORE", f"{statement.score}"), "-" * WIDTH]
+    return "\n".join([*lines, *_reasons(statement), *_end(statement)])
+
+
+def _moment(statement: Statement) -> list[str]:
+    return [f"as of {statement.as_of}, known at {instant(statement.known_at)}"]
+
+
+def _headline(statement: Statement) -> list[str]:
+    if statement.score is not None:
+        low, high = statement.range or (None, None)
+        between = f" (between {low} and {high})" if statement.range else ""
+        band = f", {statement.band}" if statement.band else ""
+        return [f"Score: {statement.score}{band}{between}"]
+    lines = ["No score yet. That is not a bad score: too little is known."]
+    for item in statement.wanting:
+        lines += wrap(
+            f"- {item.sentence} Known: {item.known}; needed: {item.needed}.", WIDTH, subsequent_indent="  "
+        )
+    return lines
+
+
+def _line(line: StatementLine) -> list[str]:
+    right = "-" if line.points is None else f"{line.points:+d}"
+    if line.points is not None and line.points_most is not None:
+        right += f" of {line.points_most}"
+    said = wrap(said_of(line), WIDTH - POINTS - 4)
+    return [*_two(line.question, right), *(f"    {text}" for text in said)]
+
+
+def _two(left: str, right: str) -> list[str]:
+    first, *rest = wrap(left, WIDTH - POINTS - 2, subsequent_indent="  ") or [""]
+    return [f"{first:<{WIDTH - POINTS}}{right:>{POINTS}}", *rest]
+
+
+def _reasons(statement: Statement) -> list[str]:
+    if not statement.reasons:
+        return []
+    against = {
+        "best": "the most possible",
+        "average": "the average of everybody",
+        "cutoff": "the average at the cut-off",
+    }
+    lines = ["", f"What keeps it from being higher (against {against[statement.baseline]}):"]
+    for reason in statement.reasons:
+        said = f"{reason.code}  {reason.sentence} ({reason.points:g} points)"
+        lines += wrap(said, WIDTH, initial_indent="  ", subsequent_indent="      ")
+    return lines
+
+
+def _end(statement: Statement) -> list[str]:
+    following = f"Next evaluation: {statement.next_evaluation}. " if statement.next_evaluation else ""
+    made = f"{statement.scorecard} version {statement.version}, definition {statement.definition_hash[:12]}"
+    return ["", *wrap(f"{following}{made}, snapshot {statement.snapshot}.", WIDTH)]

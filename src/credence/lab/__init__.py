@@ -1,0 +1,1 @@
+"""Synthetic people, for demonstrations and simulations; nobody here is real."""

@@ -1,0 +1,163 @@
+"""Explaining one person's score: from the result row, the definition and the evidence's events."""
+
+from datetime import date, datetime
+
+from credence.characteristics.aggregates import aggregates_of
+from credence.engines.counting import obsolete_on
+from credence.engines.answering import Evaluation
+from credence.engines.counting import counted_events
+from credence.engines.found import Line, Row
+from credence.engines.moment import Moment
+from credence.engines.person import evaluate, scorable
+from credence.errors import PersonNotFoundError
+from credence.events.calendar import instant, leaves_window_on, next_evaluation
+from credence.events.log import Event, EventLog
+from credence.events.vocabulary import Vocabulary
+from credence.scorecards import reasons
+from credence.scorecards.attributes import said
+from credence.scorecards.model import MISSING, Characteristic, Requirement, Rule, Scorecard
+from credence.scorecards.reasons import Baseline
+from credence.scoring.statement import Evidence, Statement, StatementLine, StatementReason, Wanting
+from credence.scoring.words import answer_in_words
+
+
+def explain(
+    scorecard: Scorecard,
+    log: EventLog,
+    person_id: str,
+    moment: Moment,
+    baseline: Baseline | None = None,
+) -> Statement:
+    """The statement of one person at a moment.
+
+    Args:
+        scorecard: The scorecard.
+        log: The log.
+        person_id: The person.
+        moment: The moment; without a snapshot, the log's newest is read and named.
+        baseline: What reasons are told against; the best possible by default.
+
+    Raises:
+        PersonNotFoundError: Nothing was recorded about the person by the moment.
+    """
+    newest = log.snapshot
+    if moment.snapshot is None and newest is not None:
+        moment = Moment(moment.as_of, moment.known_at, newest.number)
+    events = log.events_of(person_id, moment.known_at)
+    if not events:
+        raise PersonNotFoundError(person_id, instant(moment.known_at))
+    return state(scorecard, log.vocabulary, (person_id, events), moment, baseline)
+
+
+def state(
+    scorecard: Scorecard,
+    words: Vocabulary,
+    person: tuple[str, list[Event]],
+    moment: Moment,
+    baseline: Baseline | None = None,
+) -> Statement:
+    """The statement of a person whose events are at hand."""
+    person_id, events = person
+    row = evaluate(scorecard, words, events, moment)
+    baseline = baseline or reasons.best(scorecard)
+    wanting = () if row.unscorable is None else _wanting(scorecard, words, events, moment)
+    day = scorecard.evaluated_on_day
+    return Statement(
+        person_id=person_id,
+        scorecard=scorecard.name,
+        title=scorecard.title,
+        version=scorecard.version,
+        definition_hash=scorecard.definition_hash,
+        as_of=moment.as_of,
+        known_at=moment.known_at,
+        snapshot=moment.snapshot,
+        baseline=baseline.name,
+        score=row.score,
+        band=row.band,
+        range=scorecard.range,
+        unscorable=row.unscorable,
+        points_base=scorecard.points_base,
+        lines=tuple(_line(scorecard, words, line) for line in row.lines),
+        reasons=_reasons(scorecard, baseline, row),
+        wanting=wanting,
+        categories={name: category.title for name, category in scorecard.categories.items()},
+        next_evaluation=None if day is None else next_evaluation(moment.as_of, day),
+    )
+
+
+def _reasons(scorecard: Scorecard, baseline: Baseline, row: Row) -> tuple[StatementReason, ...]:
+    if row.score is None:
+        return ()
+    got = {line.characteristic: (line.points or 0, line.reason) for line in row.lines}
+    told = reasons.rank(scorecard, baseline, got)[: reasons.REASONS_MOST]
+    return tuple(StatementReason(r.code, r.sentence, round(float(r.points), 1)) for r in told)
+
+
+def _line(scorecard: Scorecard, words: Vocabulary, line: Line) -> StatementLine:
+    characteristic = scorecard.characteristic(line.characteristic)
+    evidence = tuple(_evidence(scorecard, words, characteristic, event) for event in line.evidence)
+    ends = [item.ends_on for item in evidence]
+    return StatementLine(
+        characteristic=line.characteristic,
+        category=characteristic.category,
+        question=characteristic.question,
+        answer=answer_in_words(characteristic.measure, line.found),
+        attribute=line.attribute,
+        points=line.points,
+        points_most=characteristic.points_most,
+        reason=line.reason,
+        missing=line.attribute == MISSING,
+        ends_on=max((day for day in ends if day is not None), default=None) if None not in ends else None,
+        events=tuple(item.event_id for item in evidence),
+        furnishers=tuple(sorted({item.furnisher for item in evidence})),
+        evidence=evidence,
+    )
+
+
+def _evidence(
+    scorecard: Scorecard, words: Vocabulary, characteristic: Characteristic, event: Event
+) -> Evidence:
+    occurred_at, kind = event["occurred_at"], words.kinds[str(event["kind"])]
+    assert isinstance(occurred_at, datetime), "an event has an instant"
+    when = str(event["occurred_on"]) if event["date_only"] else instant(occurred_at)
+    ends_on = _ends_on(scorecard, words, characteristic, event)
+    return Evidence(str(event["furnisher"]), str(event["event_id"]), kind.name, kind.title, when, ends_on)
+
+
+def _ends_on(
+    scorecard: Scorecard, words: Vocabulary, characteristic: Characteristic, event: Event
+) -> date | None:
+    """The first day on which an event is out of the line's window, or too old to count at all."""
+    occurred_on = event["occurred_on"]
+    assert isinstance(occurred_on, date), "an event has a day"
+    windows = [a.months for a in aggregates_of(characteristic.measure.answer)]
+    longest = None if None in windows else max(months for months in windows if months is not None)
+    limit = words.kinds[str(event["kind"])].limit(scorecard.jurisdiction)
+    days = [] if longest is None else [leaves_window_on(occurred_on, longest)]
+    days += [] if limit is None else [obsolete_on(event, limit)]
+    return min(days, default=None)
+
+
+def _wanting(
+    scorecard: Scorecard, words: Vocabulary, events: list[Event], moment: Moment
+) -> tuple[Wanting, ...]:
+    """Every rule of scorability that does not hold, with what is known and what would be enough."""
+    counted = counted_events(events, scorecard, words, moment)
+    evaluation = Evaluation(counted, moment.as_of)
+    return tuple(
+        _lacks(rule, evaluation)
+        for rule in scorecard.scorable_when
+        if not any(scorable(r, evaluation.answer(r.measure.answer)) for r in rule.alternatives)
+    )
+
+
+def _lacks(rule: Rule, evaluation: Evaluation) -> Wanting:
+    known = [answer_in_words(r.measure, evaluation.answer(r.measure.answer)) for r in rule.alternatives]
+    needed = [_needed(requirement) for requirement in rule.alternatives]
+    return Wanting(rule.code, rule.sentence, " or ".join(known), " or ".join(needed))
+
+
+def _needed(requirement: Requirement) -> str:
+    sign = requirement.test.replace("_", " ").replace("equals", "exactly")
+    unit = requirement.measure.unit if requirement.measure.unit in ("days", "months") else ""
+    return f"{sign} {said(requirement.limit)} {unit}".strip()

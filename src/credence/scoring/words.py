@@ -1,0 +1,57 @@
+"""Answers in words, for people."""
+
+from datetime import date
+
+from credence.characteristics.aggregates import Quotient
+from credence.characteristics.measure import Measure
+from credence.engines.found import Found
+
+NOT_KNOWN = "not known"
+# Currencies whose minor unit is not a hundredth (ISO 4217).
+MINOR_DIGITS = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "ISK": 0, "BHD": 3, "KWD": 3, "OMR": 3, "TND": 3}
+
+
+def money(amount: int, currency: str) -> str:
+    """An amount of minor units as people write it."""
+    digits = MINOR_DIGITS.get(currency, 2)
+    whole, rest = divmod(abs(amount), 10**digits)
+    sign = "-" if amount < 0 else ""
+    cents = f".{rest:0{digits}d}" if digits else ""
+    return f"{sign}{whole:,}{cents} {currency}"
+
+
+def counted(number: int, one: str) -> str:
+    """A number of things."""
+    return f"{number:,} {one}" if number == 1 else f"{number:,} {one}s"
+
+
+def percent(top: int, bottom: int) -> str:
+    """A share as a percentage, without a fraction where it is whole."""
+    tenths = round(1000 * top / bottom)
+    return f"{tenths / 10:g} %"
+
+
+def answer_in_words(measure: Measure, found: Found) -> str:
+    """What the answer to a measure is, as a person would say it."""
+    if found.value is None:
+        return NOT_KNOWN
+    if found.top is not None and found.bottom is not None:
+        return _quotient(measure, found.top, found.bottom)
+    if isinstance(found.value, str | date):
+        return str(found.value)
+    if measure.unit == "money" and isinstance(found.value, int):
+        return money(found.value, measure.currency or "")
+    if measure.unit in ("days", "months") and isinstance(found.value, int):
+        return counted(found.value, measure.unit.removesuffix("s"))
+    return f"{found.value:,}" if isinstance(found.value, int) else f"{found.value:g}"
+
+
+def _quotient(measure: Measure, top: int, bottom: int) -> str:
+    assert isinstance(measure.answer, Quotient), "only quotients have two sides"
+    if measure.unit == "share":
+        of = f"{top:,} of {bottom:,} " if measure.answer.numerator.function == "count" else ""
+        return f"{of}({percent(top, bottom)})" if of else percent(top, bottom)
+    if measure.unit == "money":
+        return "on average " + money(round(top / bottom), measure.currency or "")
+    ratio = top / bottom
+    return f"{ratio:.2f} times the usual" if measure.name == "trend" else f"on average {ratio:,.2f}"
