@@ -15,7 +15,9 @@ CredenceError
 │   ├── LogDamagedError
 │   └── BackfillError
 ├── MomentError              a date or instant that cannot be understood
-├── BaselineError            a baseline that this scorecard or log cannot give
+├── UsageError               a request that is not complete
+├── BaselineError            nobody whose points could be averaged
+├── CutoffMissingError       a baseline at a cut-off without the cut-off
 └── EngineError              the engine could not carry out a step
 """
 
@@ -200,10 +202,35 @@ class MomentError(CredenceError):
         super().__init__(f"{name} is '{value}', which cannot be read. Write it as {form}.")
 
 
+class UsageError(CredenceError):
+    """What was asked for is not complete, or contradicts itself."""
+
+    code = "usage"
+
+    def __init__(self, sentence: str) -> None:
+        """Say what to give."""
+        super().__init__(sentence)
+
+
 class BaselineError(CredenceError):
-    """The asked baseline cannot be computed."""
+    """There is nobody whose points could be averaged."""
 
     code = "baseline"
+
+    def __init__(self, name: str, low: int | None, high: int | None) -> None:
+        """Say among which scores was looked."""
+        among = "" if low is None else f" from {low} to below {high}"
+        super().__init__(f"Nobody has a score{among}, so the baseline '{name}' has nothing to compare with.")
+
+
+class CutoffMissingError(CredenceError):
+    """The baseline at a cut-off needs the cut-off."""
+
+    code = "cutoff_missing"
+
+    def __init__(self) -> None:
+        """Say what to give."""
+        super().__init__("The baseline 'cutoff' needs the cut-off's score: give --cutoff.")
 
 
 class EngineError(CredenceError):
@@ -211,9 +238,9 @@ class EngineError(CredenceError):
 
     code = "engine"
 
-    def __init__(self, step: str, words: str) -> None:
-        """Name the step that stopped."""
-        super().__init__(f"The engine stopped while {step}: {words}")
+    def __init__(self, words: str) -> None:
+        """Pass on what the engine says."""
+        super().__init__(f"The engine stopped while scoring people: {words}")
 
 
 def nearest(word: str, known: list[str]) -> str:

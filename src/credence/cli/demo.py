@@ -41,9 +41,7 @@ def demo(
     log = _new_log(folder)
     rows = town()
     people = len({row["person_id"] for row in rows})
-    say(
-        f"1. A town of {people} made-up people, with {len(rows):,} events sent by banks, landlords and utilities."
-    )
+    say(f"1. A town of {people} made-up people: {len(rows):,} events from banks, landlords and utilities.")
     _import(log, folder, "town", rows, AFTER)
     card = load_scorecard("everyday", log.vocabulary)
     for as_of, known_at in ((OCTOBER, BEFORE), (NOVEMBER, AFTER)):

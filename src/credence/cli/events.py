@@ -1,5 +1,6 @@
 """credence events: import, show, check, compact, erase, back up, restore, upgrade."""
 
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,7 @@ from credence.errors import PersonNotFoundError
 from credence.events import batches, data_sets, sqlite_manifest, upkeep
 from credence.events.batches import ImportOptions, ImportReport, Receipt
 from credence.events.calendar import instant
-from credence.events.log import EventLog
+from credence.events.log import Event, EventLog
 from credence.events.manifest import TAIL, Settings
 from credence.events.vocabulary import COMMON_COLUMNS
 
@@ -21,6 +22,7 @@ AsJson = Annotated[bool, Option("--json", help="Print JSON for programs.")]
 # From so many files in the tail on, a person is found faster after compacting.
 TAIL_FILES_MANY = 32
 SENTENCES_SHOWN = 10
+HIDDEN = ("bucket", "event_key", "target_key", "date_only", "occurred_on", "person_id")
 
 
 @app.command("import")
@@ -103,22 +105,28 @@ def show(
     if not events:
         raise PersonNotFoundError(person, known_at or "now")
     for event in events:
-        times = ("occurred_at", "reported_at", "recorded_at")
-        said = {
-            k: instant(v) if k in times else str(v) if k == "occurred_on" else v for k, v in event.items()
-        }  # type: ignore[arg-type]
-        if event["date_only"]:
-            said["occurred_at"] = str(event["occurred_on"])
-        hidden = ("bucket", "event_key", "target_key", "date_only", "occurred_on", "person_id")
-        facts = {name: value for name, value in said.items() if name not in hidden}
+        facts = _facts(event)
         print_json({"person_id": person} | facts) if as_json else say(_event_line(facts))
+
+
+def _facts(event: Event) -> dict[str, object]:
+    """An event as people and programs read it, without what only the log needs."""
+    facts = {name: _readable(value) for name, value in event.items() if name not in HIDDEN}
+    return facts | ({"occurred_at": str(event["occurred_on"])} if event["date_only"] else {})
+
+
+def _readable(value: object) -> object:
+    if isinstance(value, datetime):
+        return instant(value)
+    return str(value) if isinstance(value, date) else value
 
 
 def _event_line(facts: dict[str, object]) -> str:
     known = (*COMMON_COLUMNS, "batch", "action")
     others = ", ".join(f"{name} {value}" for name, value in facts.items() if name not in known)
     action = f"  {facts['action']}" if "action" in facts else ""
-    return f"{facts['occurred_at']}  {facts['kind']}{action}  [{facts['furnisher']} {facts['event_id']}]  {others}"
+    sent = f"[{facts['furnisher']} {facts['event_id']}]"
+    return f"{facts['occurred_at']}  {facts['kind']}{action}  {sent}  {others}"
 
 
 @app.command()

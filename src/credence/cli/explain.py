@@ -8,7 +8,7 @@ from typer import Argument, Option
 from credence.cli.moments import read_moment
 from credence.cli.output import print_json, say, statement_facts
 from credence.cli.receipt import receipt
-from credence.errors import BaselineError
+from credence.errors import UsageError
 from credence.events.log import EventLog
 from credence.scorecards.load import load_scorecard
 from credence.scoring import explain as explaining
@@ -30,7 +30,8 @@ def explain(
 ) -> None:
     """Explain one person's score: lines that add up, evidence, reasons."""
     if baseline not in NAMES:
-        raise BaselineError(f"There is no baseline '{baseline}'. Baselines: {', '.join(NAMES)}.")
+        sentence = f"There is no baseline '{baseline}'. Baselines: {', '.join(NAMES)}."
+        raise UsageError(sentence)
     source = EventLog.open(log)
     card = load_scorecard(scorecard, source.vocabulary, language)
     moment = read_moment(as_of, known_at)

@@ -1,6 +1,7 @@
 """A statement in the terminal: a receipt that adds up."""
 
-from textwrap import wrap
+from functools import partial
+from textwrap import wrap as wrap_text
 
 from credence.events.calendar import instant
 from credence.scoring.page import categories, said_of
@@ -8,6 +9,12 @@ from credence.scoring.statement import Statement, StatementLine
 
 WIDTH = 78
 POINTS = 14
+wrap = partial(wrap_text, break_on_hyphens=False)
+AGAINST = {
+    "best": "the most possible",
+    "average": "the average of everybody",
+    "cutoff": "the average at the cut-off",
+}
 
 
 def receipt(statement: Statement) -> str:
@@ -61,12 +68,7 @@ def _two(left: str, right: str) -> list[str]:
 def _reasons(statement: Statement) -> list[str]:
     if not statement.reasons:
         return []
-    against = {
-        "best": "the most possible",
-        "average": "the average of everybody",
-        "cutoff": "the average at the cut-off",
-    }
-    lines = ["", f"What keeps it from being higher (against {against[statement.baseline]}):"]
+    lines = ["", f"What keeps it from being higher (against {AGAINST[statement.baseline]}):"]
     for reason in statement.reasons:
         said = f"{reason.code}  {reason.sentence} ({reason.points:g} points)"
         lines += wrap(said, WIDTH, initial_indent="  ", subsequent_indent="      ")

@@ -7,13 +7,16 @@ from typer import Option
 
 from credence.cli.moments import now, read_moment
 from credence.cli.output import print_json, progress, say
-from credence.engines.duckdb import Tables
 from credence.engines.moment import Moment
 from credence.engines.results import summary
-from credence.errors import IntakeError, MomentError
+from credence.engines.tables import Tables
+from credence.errors import UsageError
 from credence.events.log import EventLog
 from credence.scorecards.load import load_scorecard
 from credence.scoring.run import score_people
+
+WHERE = "Say whom to score: --log DIR, or --people TABLE."
+WHEN = "Say when: --as-of DATE for everybody, or with --log a table of moments, --at TABLE. Not both."
 
 
 def score(
@@ -30,9 +33,9 @@ def score(
 ) -> None:
     """Score people with SCORECARD (a shipped name or a path) into a Parquet file."""
     if log is None and people is None:
-        raise IntakeError("credence score", "give --log DIR, or --people TABLE.")
+        raise UsageError(WHERE)
     if (as_of is None) == (at is None) or (at is not None and log is None):
-        raise MomentError("--as-of", as_of or "", "one date for all, or with --log give --at TABLE instead")
+        raise UsageError(WHEN)
     moment = read_moment(as_of, known_at) if as_of else Moment(now().date(), now().replace(tzinfo=None))
     with progress("Scoring") as report:
         if log is None:

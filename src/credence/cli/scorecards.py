@@ -45,9 +45,8 @@ def show(
     if as_json:
         print_json(_facts(card))
         return
-    say(
-        f"{card.title} ({card.name} version {card.version}, {card.setting}), everyone starts with {card.points_base}"
-    )
+    say(f"{card.title} ({card.name} version {card.version}, {card.setting})")
+    say(f"Everyone starts with {card.points_base}.")
     for characteristic in card.characteristics:
         say(f"\n{characteristic.question}")
         for row in characteristic.rows():
@@ -86,9 +85,8 @@ def check(scorecard: str, vocabulary: Words = None) -> None:
         say(f"{len(worked)} worked cases were run.")
     for sentence in found:
         say(sentence)
-    say(
-        f"{card.name}@{card.version}: {'nothing to mend' if not found else f'{len(found)} things to look at'}."
-    )
+    state = f"{len(found)} things to look at" if found else "nothing to mend"
+    say(f"{card.name}@{card.version}: {state}.")
     if found:
         raise Exit(1)
 

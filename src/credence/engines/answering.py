@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from credence.characteristics.aggregates import (
     Aggregate,
@@ -11,7 +12,9 @@ from credence.characteristics.aggregates import (
     Crossing,
     Difference,
     Months,
+    Number,
     Quotient,
+    Text,
     aggregates_of,
 )
 from credence.characteristics.filters import Filter, meets
@@ -42,12 +45,15 @@ class Evaluation:
             plus, minus = (self.aggregate(side)[0] for side in (answer.plus, answer.minus))
             nothing = plus is None and minus is None
             return Found(None if nothing else whole(plus) - whole(minus), events=used)
+        return Found(self._single(answer), events=used)
+
+    def _single(self, answer: Number | Ago | Months | Text) -> Value:
         value = self.aggregate(answer.aggregate)[0]
         if isinstance(answer, Ago):
-            return Found(self._ago(value, answer.unit), events=used)
+            return self._ago(value, answer.unit)
         if isinstance(answer, Months):
-            return Found(_months(whole(value), longest_run=answer.longest_run), events=used)
-        return Found(value, events=used)
+            return _months(whole(value), longest_run=answer.longest_run)
+        return value
 
     def _quotient(self, answer: Quotient, used: tuple[int, ...]) -> Found:
         top = whole(self.aggregate(answer.numerator)[0])
@@ -98,21 +104,28 @@ def _computed(
     if aggregate.function == "count":
         return len(events), used
     if aggregate.function == "months":
-        mask = 0
-        for event in events:
-            mask |= 1 << whole_months(event["occurred_on"], as_of)  # type: ignore[arg-type]
-        return mask, used
-    if aggregate.function == "distinct":
-        return len({event[name] for event in events}), used
-    if not events:
-        return None, ()
-    if aggregate.function == "last":
-        return events[-1][name], used[-1:]  # type: ignore[return-value]
+        return _mask(events, as_of), used
     values = [event[name] for event in events]
-    if aggregate.function == "sum":
-        return sum(values), used  # type: ignore[arg-type]
-    extreme = max(values) if aggregate.function == "greatest" else min(values)  # type: ignore[type-var]
-    return extreme, tuple(i for i, value in zip(used, values, strict=True) if value == extreme)  # type: ignore[return-value]
+    if aggregate.function == "distinct":
+        return len(set(values)), used
+    return _of_values(aggregate.function, values, used) if values else (None, ())
+
+
+def _mask(events: list[Event], as_of: date) -> int:
+    mask = 0
+    for event in events:
+        mask |= 1 << whole_months(event["occurred_on"], as_of)  # type: ignore[arg-type]
+    return mask
+
+
+def _of_values(function: str, values: list[Any], used: tuple[int, ...]) -> tuple[Value, tuple[int, ...]]:
+    """The last, the sum or an extreme of values in the order of their events."""
+    if function == "last":
+        return values[-1], used[-1:]
+    if function == "sum":
+        return sum(values), used
+    extreme = max(values) if function == "greatest" else min(values)
+    return extreme, tuple(i for i, value in zip(used, values, strict=True) if value == extreme)
 
 
 def whole(value: Value) -> int:

@@ -75,11 +75,11 @@ def steps(scorecard: Scorecard, words: Vocabulary, moment: Moment, sources: Sour
     if sources.events:
         before = event_steps(scorecard, words, clock)
         planned.add(aggregates(scorecard))
-    before += [*planned.steps, ("people", _people(clock, sources))]
+    before += [*planned.steps, ("people", _people(sources))]
     return [*before, *_scored(scorecard, planned, _answers(scorecard, planned, clock), sources)]
 
 
-def _people(clock: Clock, sources: Sources) -> str:
+def _people(sources: Sources) -> str:
     if sources.asked:
         who = "SELECT ask, person_id, as_of, known_at FROM asked"
     elif sources.events:
@@ -112,7 +112,8 @@ def _scored(
     who = [f"people.{name} AS {name}" for name in _identity(sources)]
     shown = [f"{answers[c.name].value} AS v_{c.name}" for c in scorecard.characteristics]
     places = [f"{sql_points.attribute_index(c, answers)} AS a_{c.name}" for c in scorecard.characteristics]
-    answered = f"SELECT {', '.join([*who, *shown, *places, f'{_unscorable(scorecard, answers)} AS unscorable'])} FROM people{joins}"
+    unscorable = f"{_unscorable(scorecard, answers)} AS unscorable"
+    answered = f"SELECT {', '.join([*who, *shown, *places, unscorable])} FROM people{joins}"
     index = {c.name: f"a_{c.name}" for c in scorecard.characteristics}
     got = {c.name: f"p_{c.name}" for c in scorecard.characteristics}
     points = [
@@ -122,13 +123,11 @@ def _scored(
     total = " + ".join([str(scorecard.points_base), *got.values()])
     packed = sql_points.lost_by_code(scorecard, index, got)
     lost = [f"{text} AS lost_{n}" for n, text in enumerate(packed)]
+    score = f"CASE WHEN unscorable IS NULL THEN {total} END AS score"
     return [
         ("answered", answered),
         ("pointed", f"SELECT *, {', '.join(points)} FROM answered"),
-        (
-            "attributed",
-            f"SELECT *, {', '.join([f'CASE WHEN unscorable IS NULL THEN {total} END AS score', *lost])} FROM pointed",
-        ),
+        ("attributed", f"SELECT *, {', '.join([score, *lost])} FROM pointed"),
         *sql_points.greatest_steps([f"lost_{n}" for n in range(len(packed))]),
     ]
 
@@ -149,42 +148,33 @@ def _unscorable(scorecard: Scorecard, answers: dict[str, AnswerSql]) -> str:
 
 
 def result(scorecard: Scorecard, sources: Sources, moment: Moment) -> str:
-    """The last step: the columns of the result, as documented."""
-    bands = " ".join(
-        f"WHEN score < {b.below} THEN {quoted(b.name)}" for b in scorecard.bands if b.below is not None
-    )
-    top = next((quoted(b.name) for b in scorecard.bands if b.below is None), "NULL")
-    band = (
-        f"CASE WHEN score IS NULL THEN NULL {bands} ELSE {top} END"
-        if scorecard.bands
-        else "CAST(NULL AS VARCHAR)"
-    )
-    times = (
-        ("as_of", "known_at")
-        if sources.asked
-        else (f"DATE '{moment.as_of}'", f"TIMESTAMP '{moment.known_at}'")
-    )
-    snapshot = "CAST(NULL AS BIGINT)" if moment.snapshot is None else f"CAST({moment.snapshot} AS BIGINT)"
-    reasons = [
-        f"CASE WHEN unscorable IS NULL THEN {text.removesuffix(f' AS reason_{n}')} END AS reason_{n}"
-        for n, text in enumerate(sql_points.reason_columns(scorecard), start=1)
-    ]
+    """The last step: the columns of the result, as documented (docs/reference/scores.md)."""
+    literals = f"DATE '{moment.as_of}'", f"TIMESTAMP '{moment.known_at}'"
+    as_of, known_at = ("as_of", "known_at") if sources.asked else literals
+    snapshot = "NULL" if moment.snapshot is None else str(moment.snapshot)
     columns = [
         "person_id",
         f"{quoted(scorecard.name)} AS scorecard",
         f"CAST({scorecard.version} AS INTEGER) AS version",
         f"{quoted(scorecard.definition_hash)} AS definition_hash",
-        f"{times[0]} AS as_of",
-        f"{times[1]} AS known_at",
-        f"{snapshot} AS snapshot",
+        f"{as_of} AS as_of",
+        f"{known_at} AS known_at",
+        f"CAST({snapshot} AS BIGINT) AS snapshot",
         "CAST(score AS INTEGER) AS score",
-        f"{band} AS band",
+        f"{_band(scorecard)} AS band",
         "unscorable",
-        *reasons,
+        *sql_points.reason_columns(scorecard),
         *(_struct(scorecard, c.name) for c in scorecard.characteristics),
     ]
-    order = "ask" if sources.asked else "person_id"
-    return f"SELECT {', '.join(columns)} FROM reason_step_4 ORDER BY {order}"
+    return f"SELECT {', '.join(columns)} FROM reason_step_4 ORDER BY {_identity(sources)[0]}"
+
+
+def _band(scorecard: Scorecard) -> str:
+    if not scorecard.bands:
+        return "CAST(NULL AS VARCHAR)"
+    limits = [(band.below, quoted(band.name)) for band in scorecard.bands]
+    below = " ".join(f"WHEN score < {limit} THEN {name}" for limit, name in limits if limit is not None)
+    return f"CASE WHEN score IS NULL THEN NULL {below} ELSE {limits[-1][1]} END"
 
 
 def _struct(scorecard: Scorecard, name: str) -> str:

@@ -124,7 +124,7 @@ def _line(
     evidence = tuple(counted[i] for i in mine.events)
     each = characteristic.each
     if each is not None:
-        total = each.points * whole(mine.value)  # type: ignore[arg-type]
+        total = each.points * whole(mine.value)
         capped = total if each.cap is None else (min if each.cap > 0 else max)(total, each.cap)
         return Line(characteristic.name, mine, each.label, capped if scored else None, each.reason, evidence)
     row = attribute_of(characteristic, found)

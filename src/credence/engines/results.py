@@ -38,7 +38,8 @@ def totals(
     inside = "" if low is None else f" AND score >= {low} AND score < {high}"
     with connect() as connection:
         row = connection.execute(
-            f"SELECT count(*), {sums} FROM read_parquet({quoted(str(scores))}) WHERE score IS NOT NULL{inside}"
+            f"SELECT count(*), {sums} FROM read_parquet({quoted(str(scores))}) "
+            f"WHERE score IS NOT NULL{inside}"
         ).fetchone()
     assert row is not None, "an aggregate has one row"
     return row[0], dict(zip(names, row[1:], strict=True))

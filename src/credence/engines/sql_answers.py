@@ -10,6 +10,7 @@ from credence.characteristics.aggregates import (
     Crossing,
     Difference,
     Months,
+    Number,
     Quotient,
     Text,
 )
@@ -164,7 +165,10 @@ def answer_sql(answer: Answer, planned: Aggregates, as_of: str) -> AnswerSql:
         return _column(answer)
     if isinstance(answer, Crossing):
         return AnswerSql("false", "CAST(NULL AS VARCHAR)", text=True)
-    value = planned.value(answer.aggregate)
+    return _single(answer, planned.value(answer.aggregate), as_of)
+
+
+def _single(answer: Number | Ago | Months | Text, value: str, as_of: str) -> AnswerSql:
     if isinstance(answer, Ago):
         units = {"days": f"date_diff('day', {value}, {as_of})", "months": whole_months(value, as_of)}
         return AnswerSql(f"({value} IS NULL)", f"CAST({units[answer.unit]} AS BIGINT)")

@@ -65,19 +65,21 @@ def event_steps(scorecard: Scorecard, words: Vocabulary, clock: Clock) -> list[S
     moment = ", as_of" if clock.asked else ""
     kept = ", ".join(dict.fromkeys(["kind", "occurred_at", "occurred_on", "event_key", *fields]))
     slot = f", {whole_months('occurred_on', clock.as_of)} AS slot" if _needs_slot(scorecard) else ""
+    recorded = f"SELECT {columns} FROM {source} WHERE recorded_at <= {clock.known_at}{snapshot}"
+    mark = f"{clock.key}{moment}, target_key, action, date, occurred_at, occurred_on, event_key"
+    counts = " AND ".join(_counts(scorecard, words, clock))
     return [
-        ("recorded", f"SELECT {columns} FROM {source} WHERE recorded_at <= {clock.known_at}{snapshot}"),
-        ("marks", f"SELECT {clock.key}{moment}, target_key, action, date, occurred_at, occurred_on, event_key "
-                  "FROM recorded WHERE target_key IS NOT NULL"),
+        ("recorded", recorded),
+        ("marks", f"SELECT {mark} FROM recorded WHERE target_key IS NOT NULL"),
         ("hidden", _hidden(clock)),
-        ("counted", f"SELECT {clock.key}{moment}, {kept}{slot} FROM recorded "
-                    f"WHERE {' AND '.join(_counts(scorecard, words, clock))}"),
-    ]  # fmt: skip
+        ("counted", f"SELECT {clock.key}{moment}, {kept}{slot} FROM recorded WHERE {counts}"),
+    ]
 
 
 def _hidden(clock: Clock) -> str:
     """Events that do not count: corrected ones, suspended ones, and those still in their notice period."""
-    last = f"row_number() OVER (PARTITION BY {clock.key}, target_key ORDER BY occurred_at DESC, event_key DESC) = 1"
+    whose = f"PARTITION BY {clock.key}, target_key"
+    last = f"row_number() OVER ({whose} ORDER BY occurred_at DESC, event_key DESC) = 1"
     suspended = (
         f"SELECT {clock.key}, target_key, action FROM marks WHERE action IN ('suspends', 'releases') "
         f"AND occurred_on <= {clock.as_of} QUALIFY {last}"

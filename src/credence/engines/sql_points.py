@@ -75,7 +75,7 @@ def _cell(cell: Cell, answer: AnswerSql) -> str:
     return f"({' AND '.join(parts)})"
 
 
-def chosen(characteristic: Characteristic, index: str, say: "dict[int, str]") -> str:
+def chosen(index: str, say: dict[int, str]) -> str:
     """A constant for each attribute, picked by the attribute's place."""
     if len(set(say.values())) == 1:
         return next(iter(say.values()))
@@ -91,7 +91,7 @@ def rows(characteristic: Characteristic) -> dict[int, Attribute]:
 def points(characteristic: Characteristic, index: str, value: str) -> str:
     """The points of the attribute, or of each event up to the cap."""
     if characteristic.each is None:
-        return chosen(characteristic, index, {k: str(row.points) for k, row in rows(characteristic).items()})
+        return chosen(index, {k: str(row.points) for k, row in rows(characteristic).items()})
     each = characteristic.each
     total = f"{value} * {each.points}"
     if each.cap is None:
@@ -103,7 +103,7 @@ def label(characteristic: Characteristic, index: str) -> str:
     """The stable label of the attribute."""
     if characteristic.each is not None:
         return quoted(characteristic.each.label)
-    return chosen(characteristic, index, {k: quoted(row.label) for k, row in rows(characteristic).items()})
+    return chosen(index, {k: quoted(row.label) for k, row in rows(characteristic).items()})
 
 
 def scorable(requirement: Requirement, answer: AnswerSql) -> str:
@@ -153,16 +153,15 @@ def _packed_of(c: Characteristic, index: str, got: str, codes: list[str], shared
         lost = (most or 0) - row.points
         told = row.reason is not None and row.reason not in shared and lost > 0
         constants[place] = str(lost * PLACES + PLACES - 1 - codes.index(row.reason or "")) if told else "0"
-    return chosen(c, index, constants)
+    return chosen(index, constants)
 
 
 def _lost_for(c: Characteristic, code: str, index: str, got: str) -> str:
     most = c.points_most
     if c.each is not None:
         return "0" if most is None or c.each.reason != code else f"{most} - {got}"
-    return chosen(
-        c, index, {k: str((most or 0) - r.points if r.reason == code else 0) for k, r in rows(c).items()}
-    )
+    lost = {k: (most or 0) - row.points if row.reason == code else 0 for k, row in rows(c).items()}
+    return chosen(index, {k: str(points) for k, points in lost.items()})
 
 
 def reason_columns(scorecard: Scorecard) -> list[str]:
@@ -172,7 +171,7 @@ def reason_columns(scorecard: Scorecard) -> list[str]:
     for rank in range(1, REASONS_MOST + 1):
         cases = " ".join(f"WHEN {place} THEN {quoted(code)}" for place, code in enumerate(codes))
         told = f"CASE {PLACES - 1} - m{rank} % {PLACES} {cases} END" if codes else "CAST(NULL AS VARCHAR)"
-        columns.append(f"CASE WHEN m{rank} > 0 THEN {told} END AS reason_{rank}")
+        columns.append(f"CASE WHEN unscorable IS NULL AND m{rank} > 0 THEN {told} END AS reason_{rank}")
     return columns
 
 

@@ -74,7 +74,8 @@ def _case(column: str, values: dict[str, str]) -> str:
 # The steps from the bank's tables to events; a later one may use the earlier ones.
 BOOKS = {
     "owners": """
-        SELECT disp_id, account_id, 'client-' || client_id AS person_id FROM bank_disp WHERE type = 'OWNER'""",
+        SELECT disp_id, account_id, 'client-' || client_id AS person_id
+        FROM bank_disp WHERE type = 'OWNER'""",
     "accounts": "SELECT account_id, TRY_CAST(date AS DATE) AS opened_on FROM bank_account",
     "orders": f"""
         SELECT order_id, account_id, bank_to || '-' || account_to AS counterparty,
@@ -96,7 +97,7 @@ BALANCES = {
         SELECT account_id, day, first(balance ORDER BY abs(balance - moved_so_far), trans_id) AS balance,
             lead(day) OVER (PARTITION BY account_id ORDER BY day) AS next_day
         FROM all_transactions JOIN sums USING (account_id, day) GROUP BY account_id, day""",
-    "books": """
+    "spans": """
         SELECT account_id, opened_on,
             date_trunc('month', opened_on + INTERVAL 1 MONTH - INTERVAL 1 DAY) AS whole_from,
             date_trunc('month', max(day) + INTERVAL 1 DAY) AS whole_until
@@ -104,7 +105,7 @@ BALANCES = {
     "months": """
         SELECT account_id, opened_on, CAST(month AS DATE) AS month,
             CAST(month + INTERVAL 1 MONTH AS DATE) AS month_end
-        FROM books, unnest(range(whole_from, whole_until, INTERVAL 1 MONTH)) AS months(month)""",
+        FROM spans, unnest(range(whole_from, whole_until, INTERVAL 1 MONTH)) AS months(month)""",
     "lows": """
         SELECT account_id, month_end, min(balance) AS lowest FROM months JOIN evenings USING (account_id)
         WHERE day < month_end AND coalesce(next_day > month, true) GROUP BY account_id, month_end""",
@@ -126,7 +127,8 @@ EVENTS = {
         FROM bank_card JOIN owners USING (disp_id)""",
     "movements": f"""
         SELECT account_id, 'trans-' || trans_id AS event_id,
-            coalesce({_case("k_symbol", KIND_OF_SYMBOL)}, {_case("operation", KIND_OF_OPERATION)}) AS kind,
+            coalesce({_case("k_symbol", KIND_OF_SYMBOL)}, {_case("operation", KIND_OF_OPERATION)},
+                operation, k_symbol) AS kind, -- a word that is none of these is refused by its name
             day AS occurred_at, counterparty, amount,
             {_case("k_symbol", {"pension": "pension"})} AS source,
             {_case("k_symbol", {"household": "household"})} AS goods_category

@@ -1,5 +1,6 @@
 """The vocabulary: which kinds of events there are, what each says, and how long it may count."""
 
+import re
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from importlib.resources import files
@@ -26,8 +27,24 @@ COMMON_COLUMNS = (
     "retracts",
     "target_furnisher",
 )
-# Columns that the log adds; a field of the same name would hide them.
+# Columns that the log adds, here or while it takes an event in; a field of the same name would hide them.
 OWN_COLUMNS = ("occurred_on", "date_only", "batch", "bucket", "event_key", "target_key", "action", "content")
+OWN_WORDS = ("row", "unknown", "line", "said", "moment", "whole", "typed", "verdict", "file_row_number")
+# Words that no engine takes as the name of a column.
+SQL_WORDS = frozenset(
+    "all analyse analyze and anti any array as asc asof asymmetric at between both by case cast check collate "
+    "column columns constraint create cross current_date current_time current_timestamp default deferrable "
+    "desc describe distinct do else end except exclude exists extract false fetch filter for foreign from full "
+    "glob grant group having ilike in initially inner intersect interval into is isnull join lambda lateral "
+    "leading left like limit map minus natural not notnull null offset on only or order outer over partition "
+    "pivot placing positional primary qualify references returning right select semi show similar some "
+    "summarize symmetric table tablesample then to trailing true try_cast union unique unpivot user using "
+    "values variadic when where window with".split()
+)
+FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*")
+KIND_NAME = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
+# What each mark must say to have its effect.
+SAID_BY_MARKS = {"suspends": ["target"], "releases": ["target"], "counts_from": ["target", "date"]}
 
 
 @dataclass(frozen=True)
@@ -114,25 +131,38 @@ def extended_by_text(base: Vocabulary, text: str, name: str) -> Vocabulary:
 
 def _load(node: Node, name: str, base: Vocabulary) -> Vocabulary:
     entries = node.keyed(["version"], ["contexts", "fields", "kinds"])
-    contexts = dict(base.contexts)
-    if "contexts" in entries:
-        contexts |= _contexts(entries["contexts"], base)
-    fields = dict(base.fields)
-    for key, child in entries["fields"].entries().items() if "fields" in entries else ():
-        fields[key] = _field(key, child)
-        _note_redefined(child, base.fields.get(key), fields[key])
-    kinds = dict(base.kinds)
-    for key, child in entries["kinds"].entries().items() if "kinds" in entries else ():
-        kinds[key] = _kind(key, child, Vocabulary(contexts, fields, {}))
-        _note_redefined(child, base.kinds.get(key), kinds[key])
+    if "version" in entries:
+        entries["version"].integer(1)
+    known = replace(base, contexts=base.contexts | _contexts(entries.get("contexts"), base))
+    known = replace(known, fields=base.fields | _new_fields(entries.get("fields"), base))
+    known = replace(known, kinds=base.kinds | _new_kinds(entries.get("kinds"), known))
     settle(node, name)
-    return replace(base, contexts=contexts, fields=fields, kinds=kinds)
+    return known
 
 
-def _contexts(node: Node, base: Vocabulary) -> dict[str, str]:
+def _contexts(node: Node | None, base: Vocabulary) -> dict[str, str]:
+    if node is None:
+        return {}
     if base.contexts:
         node.fault("The list of contexts is closed: a vocabulary of your own cannot add to it.")
-    return {key: child.keyed(["title"])["title"].text() for key, child in node.entries().items()}
+    titles = {key: child.keyed(["title"]).get("title") for key, child in node.entries().items()}
+    return {key: title.text() for key, title in titles.items() if title}
+
+
+def _new_fields(node: Node | None, base: Vocabulary) -> dict[str, Field]:
+    fields = {}
+    for name, child in node.entries().items() if node else ():
+        fields[name] = _field(name, child)
+        _note_redefined(child, base.fields.get(name), fields[name])
+    return fields
+
+
+def _new_kinds(node: Node | None, known: Vocabulary) -> dict[str, Kind]:
+    kinds = {}
+    for name, child in node.entries().items() if node else ():
+        kinds[name] = _kind(name, child, known)
+        _note_redefined(child, known.kinds.get(name), kinds[name])
+    return kinds
 
 
 def _note_redefined(node: Node, before: Field | Kind | None, now: Field | Kind) -> None:
@@ -142,23 +172,34 @@ def _note_redefined(node: Node, before: Field | Kind | None, now: Field | Kind) 
 
 def _field(name: str, node: Node) -> Field:
     entries = node.keyed(["type", "title"], ["values"])
-    if name in COMMON_COLUMNS + OWN_COLUMNS or not name.isidentifier() or not name.islower():
+    taken = name in COMMON_COLUMNS + OWN_COLUMNS + OWN_WORDS or name in SQL_WORDS
+    if taken or not FIELD_NAME.fullmatch(name):
         node.fault(f"'{name}' cannot name a field: it is taken, or not lower_snake.")
     kind = entries["type"].choice(TYPES) if "type" in entries else ""
     title = entries["title"].text() if "title" in entries else ""
-    values = tuple(entries["values"].words()) if "values" in entries else ()
-    if (kind == "choice") != bool(values):
+    values = _values(entries.get("values"))
+    if kind and (kind == "choice") != bool(values):
         node.fault("'values' belongs to the type choice, and a choice needs it.")
     return Field(name, kind, title, values)
+
+
+def _values(node: Node | None) -> tuple[str, ...]:
+    values = tuple(node.words()) if node else ()
+    for value in values:
+        if node and ("{" in value or "}" in value or not value.isprintable()):
+            node.fault(f"{value!r} cannot be a value: braces and control characters are not used here.")
+    return values
 
 
 def _kind(name: str, node: Node, known: Vocabulary) -> Kind:
     entries = node.keyed(["title", "context", "speaks"], ["required", "optional", "counts_for", "mark"])
     required = _fields(entries.get("required"), known)
     optional = _fields(entries.get("optional"), known)
-    if "." not in name:
+    mark = entries["mark"].choice(MARKS) if "mark" in entries else None
+    if not KIND_NAME.fullmatch(name):
         node.fault(f"'{name}' must be written noun.past_participle, like bill.paid.")
     _check_money(node, required, optional, known)
+    _check_mark(node, mark, required)
     return Kind(
         name,
         entries["title"].text() if "title" in entries else "",
@@ -167,14 +208,14 @@ def _kind(name: str, node: Node, known: Vocabulary) -> Kind:
         required,
         optional,
         _counts_for(entries.get("counts_for"), required, known),
-        entries["mark"].choice(MARKS) if "mark" in entries else None,
+        mark,
     )
 
 
 def _fields(node: Node | None, known: Vocabulary) -> tuple[str, ...]:
-    names = [] if node is None else node.words()
+    names = node.words() if node else []
     for name in names:
-        if node is not None and name and name not in known.fields:
+        if node and name and name not in known.fields:
             node.fault(f"There is no field '{name}'.{nearest(name, list(known.fields))}")
     return tuple(name for name in names if name in known.fields)
 
@@ -189,16 +230,21 @@ def _check_money(node: Node, required: tuple[str, ...], optional: tuple[str, ...
         node.fault("An amount needs its currency: list 'currency' beside it.")
 
 
+def _check_mark(node: Node, mark: str | None, required: tuple[str, ...]) -> None:
+    for name in SAID_BY_MARKS.get(mark or "", ()):
+        if name not in required:
+            node.fault(f"A mark that {mark} must require '{name}'.")
+
+
 def _counts_for(node: Node | None, required: tuple[str, ...], known: Vocabulary) -> dict[str, CountsFor]:
     limits: dict[str, CountsFor] = {}
-    for jurisdiction, child in node.entries().items() if node is not None else ():
+    for jurisdiction, child in node.entries().items() if node else ():
         entries = child.keyed(["months", "from"], ["days"])
         start = entries["from"].text() if "from" in entries else "occurred_at"
         anchors = ["occurred_at", *(name for name in required if known.fields[name].type == "date")]
         if start not in anchors:
             child.fault(f"'from' is '{start}'; it must be one of: {', '.join(anchors)}.")
         months = entries["months"].integer(1) if "months" in entries else 0
-        limits[jurisdiction] = CountsFor(
-            months, entries["days"].integer(0) if "days" in entries else 0, start
-        )
+        days = entries["days"].integer(0) if "days" in entries else 0
+        limits[jurisdiction] = CountsFor(months, days, start)
     return limits

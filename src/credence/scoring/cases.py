@@ -18,6 +18,9 @@ from credence.yaml_file import Node, Scalar, read, settle
 
 EXPECTED = ("score", "band", "unscorable", "reasons", "points")
 
+# Cases are about what happened, not about when it was recorded.
+FOREVER = datetime(9999, 1, 1)  # noqa: DTZ001 - instants known to the log are UTC without a zone
+
 
 @dataclass(frozen=True)
 class Case:
@@ -99,7 +102,7 @@ def _rows(number: int, case: Case) -> list[dict[str, object]]:
 
 
 def _differences(scorecard: Scorecard, log: EventLog, number: int, case: Case, folder: Path) -> list[str]:
-    moment = Moment(case.as_of, datetime.max)
+    moment = Moment(case.as_of, FOREVER)
     person_id, out = f"case {number}", folder / "scores.parquet"
     by_person = evaluate(scorecard, log.vocabulary, log.events_of(person_id), moment)
     engine.score_log(scorecard, log, moment, out)

@@ -3,9 +3,8 @@
 from datetime import date, datetime
 
 from credence.characteristics.aggregates import aggregates_of
-from credence.engines.counting import obsolete_on
 from credence.engines.answering import Evaluation
-from credence.engines.counting import counted_events
+from credence.engines.counting import counted_events, obsolete_on
 from credence.engines.found import Line, Row
 from credence.engines.moment import Moment
 from credence.engines.person import evaluate, scorable

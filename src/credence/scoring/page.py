@@ -25,7 +25,8 @@ ul { padding-left: 1.1rem; margin: .3rem 0 } footer { color: var(--soft); font-s
 def page(title: str, lead: str, statements: list[tuple[str, Statement]]) -> str:
     """A page of statements, each under a caption."""
     parts = "".join(_article(caption, statement) for caption, statement in statements)
-    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{escape(title)}</title>'
+    narrow = '<meta name="viewport" content="width=device-width">'
+    head = f'<meta charset="utf-8">{narrow}<title>{escape(title)}</title>'
     return (
         f'<!doctype html><html lang="en"><head>{head}<style>{STYLE}</style></head><body>'
         f'<h1>{escape(title)}</h1><p class="lead">{escape(lead)}</p><main>{parts}</main></body></html>\n'
@@ -34,16 +35,13 @@ def page(title: str, lead: str, statements: list[tuple[str, Statement]]) -> str:
 
 def _article(caption: str, statement: Statement) -> str:
     lines = "".join(_category(statement, name) for name in categories(statement))
-    base = _row("Everyone starts with", "", f"{statement.points_base}") if statement.score is not None else ""
-    total = (
-        f'<tr class="sum"><td>Your score</td><td>{statement.score}</td></tr>'
-        if statement.score is not None
-        else ""
-    )
-    return (
-        f'<article><p class="who">{escape(caption)}</p>{_headline(statement)}<table>{base}{lines}{total}</table>'
-        f"{_reasons(statement.reasons)}{_footer(statement)}</article>"
-    )
+    base = total = ""
+    if statement.score is not None:
+        base = _row("Everyone starts with", "", f"{statement.points_base}")
+        total = f'<tr class="sum"><td>Your score</td><td>{statement.score}</td></tr>'
+    who = f'<p class="who">{escape(caption)}</p>{_headline(statement)}'
+    rest = f"{_reasons(statement.reasons)}{_footer(statement)}"
+    return f"<article>{who}<table>{base}{lines}{total}</table>{rest}</article>"
 
 
 def categories(statement: Statement) -> list[str | None]:
@@ -59,13 +57,15 @@ def _headline(statement: Statement) -> str:
     if statement.range is not None:
         low, high = statement.range
         text = f"{statement.score} of {low} to {high}, band {statement.band}"
-        meter = f'<meter min="{low}" max="{high}" value="{statement.score}" aria-label="{escape(text)}">{text}</meter>'
+        limits = f'min="{low}" max="{high}" value="{statement.score}"'
+        meter = f'<meter {limits} aria-label="{escape(text)}">{text}</meter>'
     band = escape(statement.band or "")
     return f'<p class="score">{statement.score}</p><p class="band">{band}</p>{meter}'
 
 
 def _wanting(item: Wanting) -> str:
-    return f"<li>{escape(item.sentence)} <small>Known: {escape(item.known)}; needed: {escape(item.needed)}.</small></li>"
+    known = f"Known: {escape(item.known)}; needed: {escape(item.needed)}."
+    return f"<li>{escape(item.sentence)} <small>{known}</small></li>"
 
 
 def _category(statement: Statement, name: str | None) -> str:

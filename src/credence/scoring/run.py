@@ -4,10 +4,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 from credence.engines import duckdb as engine
-from credence.engines.duckdb import Tables
 from credence.engines.found import Row
 from credence.engines.moment import Moment
 from credence.engines.person import evaluate
+from credence.engines.tables import Tables
 from credence.events.log import EventLog
 from credence.events.manifest import Progress, silent
 from credence.events.vocabulary import shipped

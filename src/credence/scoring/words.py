@@ -41,9 +41,13 @@ def answer_in_words(measure: Measure, found: Found) -> str:
         return str(found.value)
     if measure.unit == "money" and isinstance(found.value, int):
         return money(found.value, measure.currency or "")
-    if measure.unit in ("days", "months") and isinstance(found.value, int):
-        return counted(found.value, measure.unit.removesuffix("s"))
-    return f"{found.value:,}" if isinstance(found.value, int) else f"{found.value:g}"
+    return _number(measure.unit, found.value) if isinstance(found.value, int) else f"{found.value:g}"
+
+
+def _number(unit: str, number: int) -> str:
+    if unit in ("days", "months"):
+        return counted(number, unit.removesuffix("s"))
+    return "none" if unit == "events" and number == 0 else f"{number:,}"
 
 
 def _quotient(measure: Measure, top: int, bottom: int) -> str:

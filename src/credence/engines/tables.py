@@ -1,0 +1,104 @@
+"""Tables beside the log: moments asked a person, and columns a person; read, checked and typed once."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from credence.characteristics.aggregates import Column
+from credence.engines.moment import Moment
+from credence.engines.sql_answers import people_column
+from credence.errors import IntakeError, SourceNotFoundError
+from credence.events.fields import identifier, quoted
+from credence.events.keys import bucket_sql
+from credence.scorecards.model import Scorecard
+
+READERS = {".csv": "read_csv", ".parquet": "read_parquet"}
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Files beside the log: moments asked a person (`at`), columns a person (`people`)."""
+
+    at: Path | None = None
+    people: Path | None = None
+
+
+def load_moments(connection: duckdb.DuckDBPyConnection, path: Path, moment: Moment, buckets: int) -> None:
+    """Load person_id, as_of and known_at into `all_asked`; where known_at is empty, the moment's is meant.
+
+    Raises:
+        SourceNotFoundError: The table is not there.
+        IntakeError: It cannot be read, or lacks a column.
+    """
+    source, names = _source(connection, path, ["person_id", "as_of"])
+    known = "CAST(CAST(known_at AS TIMESTAMPTZ) AS TIMESTAMP)" if "known_at" in names else "NULL"
+    known_at = f"coalesce({known}, TIMESTAMP '{moment.known_at}') AS known_at"
+    bucket = f"{bucket_sql('CAST(person_id AS VARCHAR)', buckets)} AS bucket"
+    columns = f"CAST(person_id AS VARCHAR) AS person_id, CAST(as_of AS DATE) AS as_of, {known_at}, {bucket}"
+    _load(connection, "all_asked", f"SELECT row_number() OVER () AS ask, {columns} FROM {source}", path)
+    _refuse(
+        connection, path, "all_asked", "person_id IS NULL OR as_of IS NULL", "has no person_id or no as_of"
+    )
+
+
+def load_people(
+    connection: duckdb.DuckDBPyConnection, path: Path, scorecard: Scorecard, buckets: int
+) -> None:
+    """Load the columns that a scorecard looks at into `all_people`, one row a person.
+
+    Raises:
+        SourceNotFoundError: The table is not there.
+        IntakeError: It cannot be read, lacks a column, or has a person twice or a row without person_id.
+    """
+    answers = [measure.answer for measure, _ in scorecard.measures()]
+    wanted = list(dict.fromkeys(a for a in answers if isinstance(a, Column)))
+    source, _ = _source(connection, path, ["person_id", *(column.name for column in wanted)])
+    typed = "".join(
+        f", CAST({identifier(c.name)} AS {'VARCHAR' if c.text else 'DOUBLE'}) AS {people_column(c.name)}"
+        for c in wanted
+    )
+    bucket = f"{bucket_sql('CAST(person_id AS VARCHAR)', buckets)} AS bucket"
+    rows = f"SELECT CAST(person_id AS VARCHAR) AS person_id{typed}, {bucket} FROM {source}"
+    _load(connection, "all_people", rows, path)
+    _refuse(connection, path, "all_people", "person_id IS NULL", "has no person_id")
+    twice = "person_id IN (SELECT person_id FROM all_people GROUP BY 1 HAVING count(*) > 1)"
+    _refuse(
+        connection, path, "all_people", twice, "stands there twice; a table of people has one row a person"
+    )
+
+
+def _source(connection: duckdb.DuckDBPyConnection, path: Path, needed: list[str]) -> tuple[str, list[str]]:
+    if not path.is_file():
+        raise SourceNotFoundError(path)
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise IntakeError(path, "a table is read from CSV (.csv) or Parquet (.parquet).")
+    source = f"{reader}({quoted(str(path))})"
+    try:
+        names = [row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()]
+    except duckdb.Error as error:
+        raise IntakeError(path, f"it cannot be read: {first_line(error)}") from None
+    lacking = [name for name in needed if name not in names]
+    if lacking:
+        raise IntakeError(path, f"it has no column '{lacking[0]}'. Columns needed: {', '.join(needed)}.")
+    return source, names
+
+
+def _load(connection: duckdb.DuckDBPyConnection, name: str, query: str, path: Path) -> None:
+    try:
+        connection.execute(f"CREATE TEMP TABLE {name} AS {query}")
+    except duckdb.Error as error:
+        raise IntakeError(path, f"it cannot be read: {first_line(error)}") from None
+
+
+def _refuse(connection: duckdb.DuckDBPyConnection, path: Path, table: str, which: str, why: str) -> None:
+    row = connection.execute(f"SELECT person_id FROM {table} WHERE {which} LIMIT 1").fetchone()
+    if row is not None:
+        who = "a row" if row[0] is None else f"person '{row[0]}'"
+        raise IntakeError(path, f"{who} {why}.")
+
+
+def first_line(error: duckdb.Error) -> str:
+    """The first line of what DuckDB says."""
+    return str(error).splitlines()[0]
