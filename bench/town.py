@@ -48,7 +48,9 @@ def write(people: int, folder: Path) -> int:
 
 def _month(people: int, month: int) -> str:
     """The events of one month: number n of person p lies in the month (n + p) % 24."""
-    most = f"least({EVENTS_MOST}, {EVENTS_LEAST} * pow((hash(p, {SEED}) % 1000000 + 1) / 1000000, {-1 / TAIL}))"
+    most = (
+        f"least({EVENTS_MOST}, {EVENTS_LEAST} * pow((hash(p, {SEED}) % 1000000 + 1) / 1000000, {-1 / TAIL}))"
+    )
     who = f"SELECT p, CAST(floor({most}) AS BIGINT) AS most FROM range({people}) AS t(p)"
     first = f"(24 + {month} - p % 24) % 24"
     numbers = f"SELECT p, unnest(range({first}, most, 24)) AS n FROM ({who})"
@@ -57,7 +59,9 @@ def _month(people: int, month: int) -> str:
     at = f"TIMESTAMPTZ '{start} 00:00:00+00' + to_seconds(CAST(h // 7 % 2419200 AS BIGINT))"
     corrects = "CASE WHEN n >= 2 THEN CAST(g % 10000 AS INTEGER) ELSE 9999 END"
     dated = f"SELECT *, {at} AS sent_at, {_kind()} AS plain, {corrects} AS turn FROM ({rolled})"
-    return f"SELECT {', '.join(f'{sql} AS {name}' for name, sql in _columns().items())} FROM ({_marked(dated)})"
+    return (
+        f"SELECT {', '.join(f'{sql} AS {name}' for name, sql in _columns().items())} FROM ({_marked(dated)})"
+    )
 
 
 def _roll(of: str) -> str:
@@ -79,7 +83,8 @@ def _marked(rows: str) -> str:
         "WHEN turn < 50 THEN 'mark.releases' ELSE plain END"
     )
     return (
-        f"SELECT *, {kind} AS kind, CASE WHEN turn < 50 THEN 'mark' ELSE split_part(plain, '.', 1) END AS noun, "
+        f"SELECT *, {kind} AS kind, "
+        "CASE WHEN turn < 50 THEN 'mark' ELSE split_part(plain, '.', 1) END AS noun, "
         f"CASE WHEN turn BETWEEN 50 AND 99 THEN {_event_id('n - 2')} END AS replaces, "
         f"CASE WHEN turn < 25 THEN {_event_id('n - 2')} END AS retracts, "
         f"CASE WHEN turn BETWEEN 25 AND 49 THEN {_event_id('n - 2')} END AS target FROM ({rows})"
@@ -99,18 +104,21 @@ def _columns() -> dict[str, str]:
 
     reported, day = ("account.reported",), "CAST(sent_at AS DATE)"
     late = "h // 11 % 100 = 0"
+    before = "to_days(CAST(1 + g % 40 AS INTEGER))"
     return {
         "furnisher": "format('furnisher-{:03d}', (p % 40) * 2 + n % 2)",
         "event_id": _event_id("n"),
         "person_id": f"format('{{:016x}}', hash(p, {SEED}))",
         "kind": "kind",
-        "occurred_at": f"sent_at - CASE WHEN {late} THEN to_days(CAST(1 + g % 40 AS INTEGER)) ELSE to_days(0) END",
+        "occurred_at": f"CASE WHEN {late} THEN sent_at - {before} ELSE sent_at END",
         "reported_at": f"CASE WHEN {late} THEN sent_at END",
         "replaces": "replaces",
         "retracts": "retracts",
         "target": "target",
         "amount": where(AMOUNTS, "CAST(100 + g // 13 % (1 + h // 17 % 500000) AS BIGINT)"),
-        "currency": where((*AMOUNTS, "account", "balance"), "CASE WHEN g // 19 % 100 = 0 THEN 'USD' ELSE 'CNY' END"),
+        "currency": where(
+            (*AMOUNTS, "account", "balance"), "CASE WHEN g // 19 % 100 = 0 THEN 'USD' ELSE 'CNY' END"
+        ),
         "counterparty": where(COUNTERPARTIES, "format('shop {}', g // 23 % (1 + h // 29 % 20000))"),
         "account": where(ACCOUNTS, "format('acc-{}-{}', p, h // 31 % 3)"),
         "mcc": where(("card",), "CAST(5000 + g // 37 % 400 AS VARCHAR)"),
@@ -120,7 +128,9 @@ def _columns() -> dict[str, str]:
         "days_late": where(LATENESS, "CAST(greatest(0, CAST(g // 53 % 40 AS INTEGER) - 30) AS INTEGER)"),
         "due_date": where(DUE, f"{day} + CAST(h // 59 % 20 AS INTEGER)"),
         "status": where(reported, "CASE WHEN g // 61 % 12 = 0 THEN 'late' ELSE 'current' END"),
-        "days_past_due": where(reported, "CASE WHEN g // 61 % 12 = 0 THEN CAST(h // 67 % 90 AS INTEGER) ELSE 0 END"),
+        "days_past_due": where(
+            reported, "CASE WHEN g // 61 % 12 = 0 THEN CAST(h // 67 % 90 AS INTEGER) ELSE 0 END"
+        ),
         "opened_on": where(reported, "DATE '2024-11-01' - CAST(p % 5000 AS INTEGER)"),
         "credit_limit": where(reported, "CAST(100000 + p % 40 * 50000 AS BIGINT)"),
         "balance": where(("account.reported", "balance.reported"), "CAST(h // 71 % 2000000 AS BIGINT)"),

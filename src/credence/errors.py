@@ -43,7 +43,7 @@ class Fault:
     def __str__(self) -> str:
         """The fault as one line of a report."""
         place = f"line {self.line}" + (f", {self.path}" if self.path else "")
-        return f"{place}: {self.sentence}"
+        return " ".join(f"{place}: {self.sentence}".split())
 
 
 class DefinitionError(CredenceError):
@@ -52,10 +52,10 @@ class DefinitionError(CredenceError):
     code = "definition"
 
     def __init__(self, file: str, faults: list[Fault]) -> None:
-        """Keep the faults in the order of the file's lines."""
+        """Keep the faults in the order of the file's lines, each once."""
         self.file = file
-        self.faults = sorted(faults, key=lambda fault: (fault.line, fault.path))
-        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+        self.faults = sorted(dict.fromkeys(faults), key=lambda fault: (fault.line, fault.path))
+        count = "1 fault" if len(self.faults) == 1 else f"{len(self.faults)} faults"
         super().__init__("\n  ".join([f"{file} has {count}:", *map(str, self.faults)]))
 
 

@@ -5,7 +5,7 @@ fault and return a harmless stand-in, so that one reading finds every fault of a
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -16,11 +16,27 @@ import yaml
 from credence.errors import DefinitionError, Fault, SourceNotFoundError, nearest
 
 INTEGER = re.compile(r"[-+]?[0-9]+")
-DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,2})?")
 WORDS: Mapping[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}
 Scalar = str | int | Decimal | bool | None
+# What YAML 1.2 (section 5.1) does not allow in a text, as the parsers have it.
+UNPRINTABLE = re.compile(
+    r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]",
+)
+# Numbers of more digits are kept apart by no engine; longer texts of digits are never numbers.
+NUMBER_MOST = 10**18 - 1
+NUMBER_LENGTH_MOST = 60
 # Deeper nesting than any definition needs; stops hostile files before Python's own limit does.
 DEPTH_MOST = 30
+SHOWN_LENGTH = 60
+ADVICE = {
+    "mapping values are not allowed in this context": "Put a text that holds a colon in quotes.",
+    "found character that cannot start any token": (
+        "Indent with spaces, not tabs, and put a text that begins with a sign in quotes."
+    ),
+}
+USUAL_ADVICE = "Look at the brackets, quotes and indentation of this line and the one above."
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -71,24 +87,27 @@ class Node:
         self.fault(f"must be a text, not {self.said()}.")
         return ""
 
-    def integer(self, least: int | None = None, most: int | None = None) -> int:
+    def integer(self, least: int = -NUMBER_MOST, most: int = NUMBER_MOST) -> int:
         """A whole number within its limits."""
         if not isinstance(self.value, int) or isinstance(self.value, bool):
             self.fault(f"must be a whole number, not {self.said()}.")
-        elif least is not None and self.value < least:
+        elif self.value < least:
             self.fault(f"must be at least {least}, not {self.value}.")
-        elif most is not None and self.value > most:
+        elif self.value > most:
             self.fault(f"must be at most {most}, not {self.value}.")
         else:
             return self.value
-        return least or 0
+        return max(least, 0)
 
     def number(self) -> Fraction:
         """A number, kept exactly as it is written."""
-        if isinstance(self.value, int | Decimal) and not isinstance(self.value, bool):
-            return Fraction(self.value)
-        self.fault(f"must be a number, not {self.said()}.")
-        return Fraction(0)
+        if not isinstance(self.value, int | Decimal) or isinstance(self.value, bool):
+            self.fault(f"must be a number, not {self.said()}.")
+            return Fraction(0)
+        number = Fraction(self.value)
+        if abs(number) > NUMBER_MOST or number.denominator > NUMBER_MOST:
+            self.fault(f"must be a number of at most 18 digits, not {self.said()}.")
+        return number
 
     def flag(self) -> bool:
         """Either true or false."""
@@ -101,7 +120,7 @@ class Node:
         """One of the allowed words."""
         word, allowed = self.text(), list(allowed)
         if word and word not in allowed:
-            self.fault(f"'{word}' is not one of: {', '.join(allowed)}.{nearest(word, allowed)}")
+            self.fault(f"{self.said()} is not one of: {', '.join(allowed)}.{nearest(word, allowed)}")
         return word
 
     def words(self) -> list[str]:
@@ -114,45 +133,95 @@ class Node:
             return "a mapping"
         if isinstance(self.value, list):
             return "a list"
-        return "nothing" if self.value is None else f"'{self.value}'"
+        if isinstance(self.value, bool):
+            return f"'{self.value}'".lower()
+        return "nothing" if self.value is None else f"'{_shortened(str(self.value))}'"
 
 
 @dataclass
 class _Reader:
+    """Builds nodes from the parser's events one by one, so that a hostile file is stopped before it grows."""
+
+    events: Iterator[yaml.Event]
+    name: str
     faults: list[Fault] = field(default_factory=list)
-    seen: set[int] = field(default_factory=set)
+    aliases: list[Fault] = field(default_factory=list)
 
-    def node(self, raw: yaml.Node, path: str, depth: int = 0) -> Node:
-        line = raw.start_mark.line + 1
-        if id(raw) in self.seen or depth > DEPTH_MOST:
-            self.faults.append(Fault(line, path, "Anchors, aliases and very deep nesting are not used here."))
-            return Node(None, path, line, self.faults)
-        self.seen.add(id(raw))
-        return Node(self.value(raw, path, depth), path, line, self.faults)
+    def document(self) -> Node:
+        """The only document of the file."""
+        next(self.events)
+        if isinstance(next(self.events), yaml.StreamEndEvent):
+            raise DefinitionError(self.name, [Fault(1, "", "The file is empty.")])
+        node = self.node(next(self.events), "", 0)
+        next(self.events)
+        after = next(self.events)
+        if not isinstance(after, yaml.StreamEndEvent):
+            self.faults.append(Fault(_line(after), "", "A second document begins here: keep one in a file."))
+        if self.aliases:
+            raise DefinitionError(self.name, self.aliases)
+        return node
 
-    def value(self, raw: yaml.Node, path: str, depth: int) -> Scalar | list[Node] | dict[str, Node]:
-        if isinstance(raw, yaml.MappingNode):
-            return self.mapping(raw, path, depth)
-        if isinstance(raw, yaml.SequenceNode):
-            numbered = enumerate(raw.value, start=1)
-            return [self.node(item, f"{path}[{number}]", depth + 1) for number, item in numbered]
-        return raw.value if raw.style else _plain(raw.value)
+    def node(self, event: yaml.Event, path: str, depth: int) -> Node:
+        """The node that begins with an event; its other events are taken as well."""
+        line = _line(event)
+        if depth > DEPTH_MOST:
+            sentence = f"is nested deeper than {DEPTH_MOST} levels, and no definition needs that."
+            raise DefinitionError(self.name, [Fault(line, _shortened(path), sentence)])
+        return Node(self.value(event, path, depth), path, line, self.faults)
 
-    def mapping(self, raw: yaml.MappingNode, path: str, depth: int) -> dict[str, Node]:
+    def value(self, event: yaml.Event, path: str, depth: int) -> Scalar | list[Node] | dict[str, Node]:
+        if isinstance(event, yaml.AliasEvent):
+            sentence = (
+                f"'*{event.anchor}' repeats another place: write the value out, anchors are not used here."
+            )
+            self.aliases.append(Fault(_line(event), path, sentence))
+            return None
+        if isinstance(event, yaml.MappingStartEvent):
+            return self.mapping(path, depth)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self.sequence(path, depth)
+        assert isinstance(event, yaml.ScalarEvent), "a value is one of four"
+        return str(event.value) if event.style else _plain(event.value)
+
+    def sequence(self, path: str, depth: int) -> list[Node]:
+        items: list[Node] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            items.append(self.node(event, f"{path}[{len(items) + 1}]", depth + 1))
+        return items
+
+    def mapping(self, path: str, depth: int) -> dict[str, Node]:
         entries: dict[str, Node] = {}
-        for key, item in raw.value:
-            name = str(key.value) if isinstance(key, yaml.ScalarNode) else "?"
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            name, line = self.key(event, path, depth), _line(event)
             place = f"{path}.{name}" if path else name
             if name in entries:
-                self.faults.append(Fault(key.start_mark.line + 1, place, f"'{name}' is given twice."))
-            entries[name] = self.node(item, place, depth + 1)
+                self.faults.append(Fault(line, place, f"'{name}' is given twice: keep one."))
+            entries[name] = self.node(next(self.events), place, depth + 1)
         return entries
+
+    def key(self, event: yaml.Event, path: str, depth: int) -> str:
+        key = self.node(event, path, depth + 1)
+        if isinstance(event, yaml.ScalarEvent) and event.value.strip():
+            return str(event.value)
+        self.faults.append(Fault(key.line, path, f"A name before a colon must be a text, not {key.said()}."))
+        return "?"
+
+
+def _line(event: yaml.Event) -> int:
+    return 1 if event.start_mark is None else event.start_mark.line + 1
+
+
+def _shortened(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= SHOWN_LENGTH else f"{line[:SHOWN_LENGTH]}..."
 
 
 def _plain(text: str) -> Scalar:
     """Resolve an unquoted scalar by the core schema of YAML 1.2, where `no` and `on` are texts."""
     if text in WORDS:
         return WORDS[text]
+    if len(text) > NUMBER_LENGTH_MOST:
+        return text
     if INTEGER.fullmatch(text):
         return int(text)
     return Decimal(text) if DECIMAL.fullmatch(text) else text
@@ -165,15 +234,23 @@ def parse(text: str, name: str) -> Node:
         DefinitionError: The text is not YAML, or is empty.
     """
     try:
-        raw = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or "it has a character that YAML does not allow"
-        line = mark.line + 1 if mark else 1
-        raise DefinitionError(name, [Fault(line, "", f"This is not YAML: {problem}.")]) from None
-    if raw is None:
-        raise DefinitionError(name, [Fault(1, "", "The file is empty.")])
-    return _Reader().node(raw, "")
+        return _Reader(yaml.parse(text, Loader=LOADER), name).document()
+    except yaml.MarkedYAMLError as error:
+        line = 1 if error.problem_mark is None else error.problem_mark.line + 1
+        advice = ADVICE.get(str(error.problem), USUAL_ADVICE)
+        raise DefinitionError(
+            name, [Fault(line, "", f"This is not YAML: {error.problem}. {advice}")]
+        ) from None
+    except (yaml.reader.ReaderError, UnicodeEncodeError):
+        line, character = _unprintable(text)
+        sentence = f"The character {character!a} cannot stand in YAML: take it out."
+        raise DefinitionError(name, [Fault(line, "", sentence)]) from None
+
+
+def _unprintable(text: str) -> tuple[int, str]:
+    found = UNPRINTABLE.search(text)
+    assert found is not None, "the parser stopped at a character"
+    return text.count("\n", 0, found.start()) + 1, found.group()
 
 
 def read(path: Path) -> Node:

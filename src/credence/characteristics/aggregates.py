@@ -1,4 +1,4 @@
-"""The few things that are ever computed over events, shared by all measures and done alike by every engine."""
+"""The few things that are ever computed over events: shared by all measures, alike in every engine."""
 
 from dataclasses import dataclass
 
@@ -37,7 +37,7 @@ class Number:
 
 @dataclass(frozen=True)
 class Quotient:
-    """An exact quotient, numerator x times : denominator x over; missing unless the denominator is positive."""
+    """An exact quotient, numerator x times : denominator x over; missing unless there is a denominator."""
 
     numerator: Aggregate
     denominator: Aggregate

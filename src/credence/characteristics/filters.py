@@ -1,5 +1,6 @@
 """Which events a measure looks at: kinds, conditions on fields, a currency, the latest of each account."""
 
+import re
 from dataclasses import dataclass, replace
 
 from credence.errors import nearest
@@ -9,6 +10,7 @@ from credence.yaml_file import Node
 NUMBER_TESTS = ("at_most", "at_least", "below", "above")
 TESTS = (*NUMBER_TESTS, "equals", "in", "present")
 NUMBERS = ("integer", "money")
+CURRENCY = re.compile(r"[A-Z]{3}")
 Value = str | int | bool
 
 
@@ -58,7 +60,7 @@ def read_filter(entries: dict[str, Node], node: Node, reading: Reading, field: s
         for name, child in (entries["where"].entries() if "where" in entries else {}).items()
         for condition in _conditions(name, child, kinds, words)
     )
-    currency = entries["currency"].text() if "currency" in entries else None
+    currency = _currency(entries["currency"]) if "currency" in entries else None
     latest = entries["latest"].text() if "latest" in entries else None
     if latest is not None:
         _known_field(entries["latest"], latest, kinds, words)
@@ -72,7 +74,7 @@ def read_field(node: Node, types: tuple[str, ...], kinds: tuple[str, ...], words
     name = node.text()
     found = _known_field(node, name, kinds, words)
     if found is not None and found.type not in types:
-        node.fault(f"'{name}' is a {found.type}; this needs a field of type {' or '.join(types)}.")
+        node.fault(f"'{name}' is of the type {found.type}; this needs one of: {', '.join(types)}.")
     return name
 
 
@@ -80,11 +82,20 @@ def _kinds(node: Node | None, words: Vocabulary) -> tuple[str, ...]:
     if node is None:
         return ()
     names, counted = node.words(), words.counted()
+    if not names:
+        node.fault("is an empty list: name a kind, or leave 'kind' out to count every kind.")
     for name in names:
         if name and name not in counted:
             why = "is a mark, which never counts itself" if name in words.kinds else "is not a kind of event"
             node.fault(f"'{name}' {why}.{nearest(name, counted)}")
     return tuple(sorted(set(names)))
+
+
+def _currency(node: Node) -> str:
+    currency = node.text()
+    if currency and not CURRENCY.fullmatch(currency):
+        node.fault(f"must be the three letters of a currency, like CNY, not {node.said()}.")
+    return currency
 
 
 def _known_field(node: Node, name: str, kinds: tuple[str, ...], words: Vocabulary) -> Field | None:
@@ -104,6 +115,8 @@ def _conditions(name: str, node: Node, kinds: tuple[str, ...], words: Vocabulary
         return []
     if not isinstance(node.value, dict):
         return [Condition(name, "in", tuple(_values(node, field)))]
+    if not node.value:
+        node.fault(f"asks nothing of '{name}'. Ask with one of: {', '.join(TESTS)}.")
     return [_condition(field, test, child) for test, child in node.keyed([], TESTS).items()]
 
 
@@ -112,13 +125,18 @@ def _condition(field: Field, test: str, node: Node) -> Condition:
         return Condition(field.name, test, (node.flag(),))
     if test in NUMBER_TESTS:
         if field.type not in NUMBERS:
-            node.fault(f"'{test}' compares numbers, and '{field.name}' is a {field.type}.")
+            node.fault(f"'{test}' compares numbers, and '{field.name}' is of the type {field.type}.")
         return Condition(field.name, test, (node.integer(),))
     return Condition(field.name, "in", tuple(_values(node, field)))
 
 
 def _values(node: Node, field: Field) -> list[Value]:
     given = node.items() if isinstance(node.value, list) else [node]
+    if not given:
+        node.fault("is an empty list: no event could ever meet it.")
+    if field.type == "date":
+        node.fault(f"'{field.name}' is a date: only 'present: true' or 'present: false' can be asked of it.")
+        return []
     if field.type in NUMBERS:
         return [item.integer() for item in given]
     if field.type == "flag":

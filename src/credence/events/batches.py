@@ -95,7 +95,7 @@ def import_file(
     intake = intake_of(log, now, options or ImportOptions())
 
     def stage(connection: duckdb.DuckDBPyConnection, scratch: Path) -> None:
-        sources.stage(connection, path, intake.columns(), scratch)
+        sources.stage(connection, path, intake.columns(), scratch, intake.kept())
 
     return import_staged(log, intake, stage, now, (options or ImportOptions(), acknowledge, progress))
 
@@ -154,22 +154,25 @@ class _Chunk:
     log: EventLog
     intake: Intake
     connection: duckdb.DuckDBPyConnection
-    present: list[str] = field(default_factory=list)
+    present: dict[str, str] = field(default_factory=dict)
     checks: list[Check] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         described = self.connection.execute("DESCRIBE staged").fetchall()
-        self.present = [row[0] for row in described]
-        self.checks = [check for check in self.intake.checks(self.present) if check.condition != "true"]
+        self.present = {row[0]: row[1] for row in described}
+        self.checks = self.intake.checks(self.present)
+        self.run(f"CREATE OR REPLACE TEMP TABLE kinds AS {self.intake.kinds()}")
 
     def take(self, start: int, now: datetime) -> Receipt:
         rejected = self.check(start)
         with self.log.manifest.changing(now) as change:
             self.judge()
-            counts = dict(self.connection.execute("SELECT verdict, count(*) FROM judged GROUP BY 1").fetchall())
-            accepted = counts.get("accepted", 0)
+            counts = dict(
+                self.connection.execute("SELECT verdict, count(*) FROM doubtful GROUP BY 1").fetchall()
+            )
+            accepted = _count(self.connection, "typed") - sum(counts.values())
             if accepted:
-                self.write(change)
+                self.write(change, "ANTI JOIN doubtful USING (row)" if counts else "")
                 change.describe("import", accepted)
             else:
                 change.cancel()
@@ -181,70 +184,76 @@ class _Chunk:
         """Split the chunk into typed events and rejects; return how many rows were rejected."""
         missing = [name for name in (*COMMON_COLUMNS, "target") if name not in self.present]
         nulls = "".join(f", CAST(NULL AS VARCHAR) AS {name}" for name in missing)
-        end = start + ROWS_A_CHUNK - 1
-        rows = f"SELECT *{nulls} FROM staged WHERE row BETWEEN {start} AND {end}"
-        timed = f"SELECT *, {self.intake.moment('occurred_at')} AS moment FROM ({rows})"
-        whole = " AND ".join(f"({check.condition})" for check in self.checks)
-        self.run(f"CREATE OR REPLACE TEMP TABLE chunk AS SELECT *, coalesce({whole}, false) AS whole FROM ({timed})")
-        self.keep_events()
-        return self.keep_rejects()
+        moment = self.intake.moment("occurred_at", self.present)
+        chosen = f"SELECT *{nulls} FROM staged WHERE row BETWEEN {start} AND {start + ROWS_A_CHUNK - 1}"
+        rows = f"SELECT *, {moment} AS moment FROM ({chosen})"
+        self.type(rows)
+        return self.keep_rejects(rows)
 
-    def keep_events(self) -> None:
+    def type(self, rows: str) -> None:
+        """Read all rows in one pass, broken ones too: they are told by `whole`."""
         columns = self.intake.event(self.present)
-        packed = ", ".join(f"{name} := {sql}" for name, sql in columns.items())
-        said = f"row, replaces, retracts, target_furnisher, struct_pack({packed}) AS typed"
-        content = self.intake.content(self.present)
+        typed = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
+        said = f"row, replaces, retracts, {self.intake.whole(self.present)} AS whole, {typed}"
         self.run(
-            f"CREATE OR REPLACE TEMP TABLE typed AS SELECT row, typed.*, {content} AS content "
-            f"FROM (SELECT {said} FROM chunk WHERE whole)"
+            "CREATE OR REPLACE TEMP TABLE typed AS "
+            f"SELECT * EXCLUDE (replaces, retracts), {self.intake.content(self.present)} AS content "
+            f"FROM (SELECT {said} FROM ({rows}) LEFT JOIN kinds USING (kind))"
         )
 
-    def keep_rejects(self) -> int:
-        self.run("CREATE OR REPLACE TEMP TABLE broken AS SELECT * FROM chunk WHERE NOT whole")
-        rejected = _count(self.connection, "broken")
+    def keep_rejects(self, rows: str) -> int:
+        (rejected,) = self.connection.execute("SELECT count(*) FROM typed WHERE NOT whole").fetchone() or (0,)
+        if rejected:
+            broken = f"({rows}) SEMI JOIN (SELECT row FROM typed WHERE NOT whole) USING (row)"
+            self.run(f"CREATE OR REPLACE TEMP TABLE broken AS SELECT * FROM {broken}")
+            self.run("DELETE FROM typed WHERE NOT whole")
         for check in self.checks if rejected else ():
             value = check.field if check.field in self.present else "NULL"
             name = quoted(check.field) if check.field else "unknown"
             self.run(
-                f"INSERT INTO rejects SELECT row, {name}, left({value}, 200), {_said(check.sentence)} "
-                f"FROM broken WHERE NOT coalesce({check.condition}, false)"
+                f"INSERT INTO rejects SELECT row, {name}, left(CAST({value} AS VARCHAR), 200), "
+                f"{_said(check.sentence)} FROM broken WHERE NOT coalesce({check.condition}, false)"
             )
-        return rejected
+        return int(rejected)
 
     def judge(self) -> None:
-        """Compare the chunk with itself and with every event ever recorded."""
+        """Compare the chunk with itself and with every event ever recorded; keep what is not accepted."""
         known = self.log.manifest.files(KEYS)
         paths = ", ".join(quoted(str(self.log.folder / file.path)) for file in known)
-        keys = f"read_parquet([{paths}])" if known else "(SELECT 0::BIGINT AS event_key, 0::BIGINT AS content WHERE false)"
+        keys = (
+            f"read_parquet([{paths}])"
+            if known
+            else "(SELECT 0::BIGINT AS event_key, 0::BIGINT AS content WHERE false)"
+        )
         self.run(
-            f"""CREATE OR REPLACE TEMP TABLE judged AS
-            WITH known AS (SELECT event_key, content FROM {keys} SEMI JOIN typed USING (event_key)),
+            f"""CREATE OR REPLACE TEMP TABLE doubtful AS
+            WITH sent AS (SELECT row, event_id, event_key, content FROM typed),
+            known AS (SELECT event_key, content FROM {keys} SEMI JOIN sent USING (event_key)),
             twice AS (SELECT event_key, min(row) AS first, arg_min(content, row) AS content
-                      FROM typed GROUP BY event_key HAVING count(*) > 1)
-            SELECT typed.*, CASE
+                      FROM sent GROUP BY event_key HAVING count(*) > 1)
+            SELECT row, event_id, CASE
                 WHEN known.content = {ERASED} THEN 'erased'
-                WHEN known.content = typed.content THEN 'repeated'
+                WHEN known.content = sent.content THEN 'repeated'
                 WHEN known.event_key IS NOT NULL THEN 'conflict'
-                WHEN twice.first IS NULL OR twice.first = row THEN 'accepted'
-                WHEN twice.content = typed.content THEN 'repeated'
+                WHEN twice.content = sent.content THEN 'repeated'
                 ELSE 'conflict' END AS verdict
-            FROM typed LEFT JOIN known USING (event_key) LEFT JOIN twice USING (event_key)"""
+            FROM sent LEFT JOIN known USING (event_key) LEFT JOIN twice USING (event_key)
+            WHERE known.event_key IS NOT NULL OR twice.first <> row"""
         )
         self.run(
             "INSERT INTO rejects SELECT row, 'event_id', event_id, CASE verdict WHEN 'erased' "
             "THEN 'this event was erased with its person and is not taken again' "
             "ELSE 'this furnisher already sent this event_id with other content; to correct an event, "
-            "send a new one that replaces it' END FROM judged WHERE verdict IN ('conflict', 'erased')"
+            "send a new one that replaces it' END FROM doubtful WHERE verdict IN ('conflict', 'erased')"
         )
 
-    def write(self, change: Change) -> None:
-        stamped = "" if self.intake.backfill else f", TIMESTAMP '{change.made_at}' AS recorded_at"
-        replaced = "* EXCLUDE (row, verdict, content" + (")" if self.intake.backfill else ", recorded_at)")
-        spoken = self.spoken()
-        columns = ", ".join(spoken)
-        rows = f"SELECT {replaced}{stamped}, {change.snapshot}::INTEGER AS batch FROM judged WHERE verdict = 'accepted'"
-        query = f"SELECT {columns} FROM ({rows}) ORDER BY bucket, person_id, occurred_at, event_key"
-        keys = "SELECT event_key, content FROM judged WHERE verdict = 'accepted' ORDER BY event_key"
+    def write(self, change: Change, without: str) -> None:
+        stamp = "recorded_at" if self.intake.backfill else f"TIMESTAMP '{change.made_at}' AS recorded_at"
+        said = {"recorded_at": stamp, "batch": f"{change.snapshot}::INTEGER AS batch"}
+        columns = ", ".join(said.get(name, name) for name in self.spoken())
+        # People of a bucket lie together, so that one of them is found fast before `compact` as well.
+        query = f"SELECT {columns} FROM typed {without} ORDER BY bucket, person_id"
+        keys = f"SELECT event_key, content FROM typed {without} ORDER BY event_key"
         name = f"{change.snapshot:06d}"
         change.add(files.write(self.connection, self.log.folder, query, TAIL, name))
         change.add(files.write(self.connection, self.log.folder, keys, KEYS, name))
@@ -254,7 +263,7 @@ class _Chunk:
         optional = ["reported_at", "action", "target_key", "target_furnisher", "target"]
         optional += [name for name in self.log.vocabulary.fields if name in self.present and name != "target"]
         counts = ", ".join(f"count({name})" for name in optional)
-        said = self.connection.execute(f"SELECT {counts} FROM judged").fetchone() or ()
+        said = self.connection.execute(f"SELECT {counts} FROM typed").fetchone() or ()
         silent_columns = {name for name, count in zip(optional, said, strict=True) if not count}
         names = [*EVENT_COLUMNS, *(name for name in optional if name not in EVENT_COLUMNS)]
         return [name for name in names if name not in silent_columns]

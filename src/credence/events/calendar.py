@@ -8,14 +8,18 @@ from datetime import UTC, date, datetime, timedelta
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day so many months later (or earlier), moved to the month's end where it is missing."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
+    """The same day so many months later (or earlier), moved to the month's end where it is missing.
+
+    Beyond the calendar's ends it is the calendar's first or last day.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not date.min.year <= year <= date.max.year:
+        return date.min if months < 0 else date.max
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def whole_months(start: date, end: date) -> int:
-    """How many whole months lie between two days.
+    """How many whole months lie between a day, once it is over, and the first moment of another.
 
     A month is whole when the later day has reached the earlier one's `end.day`-th, counted back from
     `end`: the number k such that add_months(end, -(k + 1)) <= start < add_months(end, -k).

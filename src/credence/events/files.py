@@ -13,15 +13,13 @@ from credence.events.manifest import LogFile
 ROWS_A_GROUP = {"tail": 8_192, "sealed": 2_048, "keys": 61_440}
 
 
-def write(
-    connection: duckdb.DuckDBPyConnection, folder: Path, query: str, role: str, name: str
-) -> LogFile:
+def write(connection: duckdb.DuckDBPyConnection, folder: Path, query: str, role: str, name: str) -> LogFile:
     """Write a query's rows as a new file of the log, safely on the disk when this returns."""
     path = f"{role}/{name}-{secrets.token_hex(4)}.parquet"
     target = folder / path
     target.parent.mkdir(exist_ok=True)
     draft = target.with_suffix(".draft")
-    options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROWS_A_GROUP[role]}"
+    options = f"FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE {ROWS_A_GROUP[role]}"
     source = connection.sql(query)
     rows = connection.execute(f"COPY ({query}) TO '{draft}' ({options})").fetchone()
     sync(draft)

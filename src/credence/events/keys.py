@@ -24,9 +24,15 @@ def event_key(furnisher: str, event_id: str) -> int:
 
 def bucket_sql(person: str, buckets: int) -> str:
     """The bucket of a person as SQL, equal to `bucket_of`."""
-    return f"CAST(md5_number_lower({person}) % {buckets} AS SMALLINT)"
+    return f"CAST({_hash64_sql(person)} % {buckets} AS SMALLINT)"
 
 
 def key_sql(*parts: str) -> str:
     """The key of an event as SQL, equal to `event_key`; also the hash of an event's content."""
-    return f"CAST(md5_number_lower(concat_ws(chr(31), {', '.join(parts)})) >> 1 AS BIGINT)"
+    text = f"concat_ws(chr(31), {', '.join(parts)})"
+    return f"CAST({_hash64_sql(text)} >> 1 AS BIGINT)"
+
+
+def _hash64_sql(text: str) -> str:
+    # The upper half of the whole number: DuckDB's own md5_number_lower takes five times as long.
+    return f"CAST(md5_number({text}) >> 64 AS UBIGINT)"

@@ -10,18 +10,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp
 
 import duckdb
 
-from credence.errors import LogExistsError, MomentError
+from credence.errors import LogDamagedError, LogExistsError, MomentError
 from credence.events import vocabulary as vocabularies
 from credence.events.fields import quoted, type_of
 from credence.events.intake import EVENT_COLUMNS
 from credence.events.keys import bucket_of
-from credence.events.manifest import SEALED, TAIL, Manifest, Settings, Snapshot
-from credence.events.sqlite_manifest import SqliteManifest
+from credence.events.manifest import SEALED, TAIL, LogFile, Manifest, Settings, Snapshot
+from credence.events.scratch import scratch_folder
+from credence.events.sqlite_manifest import DRAFT, SqliteManifest
 from credence.events.vocabulary import Vocabulary
 
 BUCKETS_LEAST = 256
@@ -46,7 +45,7 @@ class EventLog:
             MomentError: The time zone is unknown.
         """
         folder, settings = Path(folder), settings or Settings()
-        if folder.exists() and any(folder.iterdir()):
+        if folder.exists() and any(path.name != DRAFT for path in folder.iterdir()):
             raise LogExistsError(folder)
         check_zone(settings.timezone)
         folder.mkdir(parents=True, exist_ok=True)
@@ -59,6 +58,7 @@ class EventLog:
         Raises:
             LogNotFoundError: There is no log in the folder.
             LogFormatError: The log has another format.
+            LogDamagedError: Its manifest cannot be read.
         """
         folder = Path(folder)
         manifest = manifest or SqliteManifest(folder)
@@ -88,11 +88,7 @@ class EventLog:
             columns: Which columns; all of the vocabulary by default.
             buckets: Only people of these buckets.
         """
-        chosen = [
-            file
-            for file in self.manifest.files(TAIL, SEALED)
-            if buckets is None or file.bucket is None or file.bucket in buckets
-        ]
+        chosen = self.files(buckets)
         written = {name for file in chosen for name in file.columns}
         types = self.column_types()
         wanted = columns or list(types)
@@ -103,6 +99,11 @@ class EventLog:
         which = f" WHERE bucket BETWEEN {buckets.start} AND {buckets.stop - 1}" if buckets is not None else ""
         return f"SELECT {', '.join(parts)} FROM read_parquet([{paths}], union_by_name = true){which}"
 
+    def files(self, buckets: range | None = None) -> list[LogFile]:
+        """The files of events that may hold people of these buckets (all by default), oldest first."""
+        named = self.manifest.files(TAIL, SEALED)
+        return [f for f in named if buckets is None or f.bucket is None or f.bucket in buckets]
+
     def column_types(self) -> dict[str, str]:
         """Every column an event may have, with its SQL type."""
         fields = {name: type_of(field).sql for name, field in self.vocabulary.fields.items()}
@@ -112,19 +113,22 @@ class EventLog:
         """Everything recorded about one person by an instant (now, if not said), oldest first.
 
         Columns that say nothing are left out of an event.
+
+        Raises:
+            LogDamagedError: A file of the log is missing or not whole.
         """
         bucket = bucket_of(person_id, self.manifest.settings.buckets)
         relation = self.relation(buckets=range(bucket, bucket + 1))
         known = "" if known_at is None else f" AND recorded_at <= TIMESTAMP '{known_at}'"
-        cursor = self.reader().execute(
-            f"SELECT * FROM ({relation}) WHERE person_id = ?{known} ORDER BY occurred_at, event_key",
-            [person_id],
-        )
-        names = [column[0] for column in cursor.description or ()]
-        return [
-            {name: value for name, value in zip(names, row, strict=True) if value is not None}
-            for row in cursor.fetchall()
-        ]
+        query = f"SELECT * FROM ({relation}) WHERE person_id = ?{known} ORDER BY occurred_at, event_key"
+        try:
+            cursor = self.reader().execute(query, [person_id])
+            names = [column[0] for column in cursor.description or ()]
+            rows = cursor.fetchall()
+        except duckdb.Error:
+            raise LogDamagedError(self.folder, "a file of events is missing or not whole.") from None
+        events = (zip(names, row, strict=True) for row in rows)
+        return [{name: value for name, value in event if value is not None} for event in events]
 
     def reader(self) -> duckdb.DuckDBPyConnection:
         """A connection for small reads, kept open and shared."""
@@ -136,14 +140,8 @@ class EventLog:
     @contextmanager
     def workshop(self) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
         """A connection and a scratch folder for one piece of work, gone afterwards."""
-        (self.folder / "work").mkdir(exist_ok=True)
-        scratch = Path(mkdtemp(dir=self.folder / "work"))
-        connection = connect(scratch)
-        try:
+        with scratch_folder(self.folder) as scratch, connect(scratch) as connection:
             yield connection, scratch
-        finally:
-            connection.close()
-            rmtree(scratch, ignore_errors=True)
 
 
 def connect(scratch: Path | None = None) -> duckdb.DuckDBPyConnection:
@@ -161,5 +159,6 @@ def check_zone(name: str) -> None:
     """
     with connect() as connection:
         known = connection.execute("SELECT 1 FROM pg_timezone_names() WHERE name = ?", [name]).fetchone()
+    what, form = "The time zone", "its name, like Europe/Prague"
     if known is None:
-        raise MomentError("The time zone", name, "its name, like Europe/Prague")
+        raise MomentError(what, name, form)

@@ -1,7 +1,8 @@
 """Files as rows of texts: CSV, JSON lines and Parquet, into the table `staged` of a DuckDB connection.
 
-`staged` has the row's number (from 1, headings not counted), each column as text, and `unknown`: the
-first column with a value that no event has. Rows that are torn (not a whole row at all) go to `rejects`.
+`staged` has the row's number (from 1, headings not counted), each column as text (a Parquet column may
+keep its type), and `unknown`: the first column with a value that no event has. Rows that are torn (not a
+whole row at all) go to `rejects`. A Parquet file is not copied: there `staged` is a view.
 
 DuckDB reads the files; a file in which it finds torn rows is read again, row by row, by the slower
 careful reader, which tells exactly which rows are torn and keeps the others.
@@ -10,7 +11,7 @@ careful reader, which tells exactly which rows are torn and keeps the others.
 import csv
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import TextIO
@@ -20,18 +21,32 @@ import duckdb
 from credence.errors import IntakeError, SourceNotFoundError
 from credence.events.fields import identifier, quoted
 
+# The types that a column of a Parquet file need not change for a text.
+Kept = Mapping[str, tuple[str, ...]]
 CSV_SUFFIXES, LINE_SUFFIXES, PARQUET_SUFFIXES = (".csv",), (".jsonl", ".ndjson", ".json"), (".parquet",)
 FORMS = "CSV (.csv), JSON lines (.jsonl, .ndjson) or Parquet (.parquet)"
 # The longest line DuckDB is asked to hold; a longer one makes the careful reader look.
 LINE_BYTES_MOST = 4_000_000
+# A file up to this size is held in memory, a larger one in the scratch folder, not compressed.
+MEMORY_BYTES_MOST = 200_000_000
+GZIP_FACTOR = 10
 # The column in which the careful reader hands on a row's number.
 NUMBER = "row number"
 REJECTS = "CREATE TABLE IF NOT EXISTS rejects (row BIGINT, field VARCHAR, value VARCHAR, sentence VARCHAR)"
 # How DuckDB is told to read lines whole: a separator and no quote, which no JSON text contains.
-WHOLE_LINES = r"auto_detect = false, header = false, delim = '\x01', quote = '', escape = '', columns = {'line': 'VARCHAR'}"
+WHOLE_LINES = (
+    r"auto_detect = false, header = false, delim = '\x01', quote = '', escape = '', "
+    "columns = {'line': 'VARCHAR'}"
+)
 
 
-def stage(connection: duckdb.DuckDBPyConnection, path: Path, known: list[str], scratch: Path) -> None:
+def stage(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    known: list[str],
+    scratch: Path,
+    kept: Kept | None = None,
+) -> None:
     """Read a file into `staged`, torn rows into `rejects`.
 
     Raises:
@@ -47,7 +62,7 @@ def stage(connection: duckdb.DuckDBPyConnection, path: Path, known: list[str], s
     elif suffix in LINE_SUFFIXES:
         _stage_lines(connection, path, known, scratch)
     elif suffix in PARQUET_SUFFIXES:
-        _stage_parquet(connection, path, known)
+        _stage_parquet(connection, path, known, kept or {})
     else:
         raise IntakeError(path, f"its name does not say what it is. Events are read from {FORMS}.")
 
@@ -73,20 +88,31 @@ def _read_csv(
         f"quote = '\"', escape = '\"', columns = {{{columns}}}, max_line_size = {LINE_BYTES_MOST})"
     )
     number = f'CAST("{NUMBER}" AS BIGINT)' if headings[0] == NUMBER else "row_number() OVER ()"
-    _keep(connection, source, number, [name for name in headings if name != NUMBER], known)
+    said = {name: _text_sql(name) for name in headings if name != NUMBER}
+    table = _table(connection, path)
+    query = f"{_select(said, number, known)} FROM {source}"
+    connection.execute(f"CREATE OR REPLACE {table} staged AS {query}")
 
 
-def _keep(
-    connection: duckdb.DuckDBPyConnection, source: str, number: str, headings: list[str], known: list[str]
-) -> None:
-    def text(name: str) -> str:
-        return f"nullif(CAST({identifier(name)} AS VARCHAR), '')"
+def _table(connection: duckdb.DuckDBPyConnection, path: Path) -> str:
+    """What to keep a file's rows in."""
+    connection.execute("PRAGMA force_compression = 'uncompressed'")
+    size = path.stat().st_size * (GZIP_FACTOR if path.suffix == ".gz" else 1)
+    return "TEMP TABLE" if size <= MEMORY_BYTES_MOST else "TABLE"
 
-    taken = [f"{text(name)} AS {identifier(name)}" for name in headings if name in known]
-    others = [f"WHEN {text(name)} IS NOT NULL THEN {quoted(name)}" for name in headings if name not in known]
+
+def _select(said: dict[str, str], number: str, known: list[str]) -> str:
+    """The columns of `staged` from a file's columns as SQL."""
+    taken = [f"{sql} AS {identifier(name)}" for name, sql in said.items() if name in known]
+    others = [
+        f"WHEN {sql} IS NOT NULL THEN {quoted(name)}" for name, sql in said.items() if name not in known
+    ]
     unknown = f"CASE {' '.join(others)} END" if others else "CAST(NULL AS VARCHAR)"
-    columns = ", ".join([f"{number} AS row", *taken, f"{unknown} AS unknown"])
-    connection.execute(f"CREATE OR REPLACE TABLE staged AS SELECT {columns} FROM {source}")
+    return f"SELECT {', '.join([f'{number} AS row', *taken, f'{unknown} AS unknown'])}"
+
+
+def _text_sql(name: str) -> str:
+    return f"nullif(CAST({identifier(name)} AS VARCHAR), '')"
 
 
 def _headings(path: Path) -> list[str]:
@@ -181,7 +207,7 @@ def _read_lines(connection: duckdb.DuckDBPyConnection, path: Path, known: list[s
     taken = ", ".join(f"nullif(said[{i}], '') AS {name}" for i, name in enumerate(known, start=1))
     names = ", ".join(quoted(name) for name in known)
     connection.execute(
-        f"CREATE OR REPLACE TABLE staged AS SELECT row, {taken}, "
+        f"CREATE OR REPLACE {_table(connection, path)} staged AS SELECT row, {taken}, "
         f"list_filter(json_keys(line), lambda name: name NOT IN ({names}))[1] AS unknown FROM "
         f"(SELECT row, line, json_extract_string(line, [{paths}]) AS said FROM "
         f"(SELECT * FROM lines WHERE CASE WHEN json_valid(line) THEN {whole} END))"
@@ -199,11 +225,18 @@ def _refuse_array(path: Path) -> None:
         raise IntakeError(path, "it is one JSON array. Write one object a line (JSON lines).")
 
 
-def _stage_parquet(connection: duckdb.DuckDBPyConnection, path: Path, known: list[str]) -> None:
-    source = f"read_parquet({quoted(str(path))})"
+def _stage_parquet(connection: duckdb.DuckDBPyConnection, path: Path, known: list[str], kept: Kept) -> None:
+    source = f"read_parquet({quoted(str(path))}, file_row_number = true)"
     try:
-        described = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
-        _keep(connection, source, "row_number() OVER ()", [row[0] for row in described], known)
+        described = connection.execute(
+            f"DESCRIBE SELECT * EXCLUDE (file_row_number) FROM {source}"
+        ).fetchall()
+        types = {row[0]: row[1] for row in described}
+        said = {
+            name: identifier(name) if types[name] in kept.get(name, ()) else _text_sql(name) for name in types
+        }
+        query = f"{_select(said, 'file_row_number + 1', known)} FROM {source}"
+        connection.execute(f"CREATE OR REPLACE VIEW staged AS {query}")
     except duckdb.Error:
         raise IntakeError(path, "it cannot be read as Parquet. Was it written to its end?") from None
 

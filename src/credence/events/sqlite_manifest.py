@@ -6,12 +6,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from credence.errors import LogBusyError, LogFormatError, LogNotFoundError
+from credence.errors import LogBusyError, LogDamagedError, LogError, LogFormatError, LogNotFoundError
 from credence.events.manifest import Change, LogFile, Settings, Snapshot
 
 FORMAT = 1
 NAME = "manifest.sqlite"
+# A manifest on its way to being one; a crash may leave it.
+DRAFT = "manifest.sqlite.draft"
 # How long a second writer waits for the first before it says that the log is busy.
 BUSY_SECONDS = 60.0
 SCHEMA = """
@@ -19,7 +22,7 @@ CREATE TABLE log (format INTEGER, buckets INTEGER, timezone TEXT, bureau TEXT);
 CREATE TABLE files (path TEXT PRIMARY KEY, role TEXT, rows INTEGER, sha256 TEXT, columns TEXT,
                     bucket INTEGER, added INTEGER, removed INTEGER);
 CREATE TABLE snapshots (number INTEGER PRIMARY KEY, made_at TEXT, what TEXT, rows INTEGER);
-CREATE TABLE vocabularies (name TEXT PRIMARY KEY, text TEXT);
+CREATE TABLE vocabularies (name TEXT, text TEXT PRIMARY KEY);
 CREATE TABLE runs (run TEXT PRIMARY KEY);
 """
 # Steps from format n to n + 1; none yet, the first format is current.
@@ -53,29 +56,29 @@ class _SqliteChange:
 class SqliteManifest:
     """The log's manifest in `manifest.sqlite`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, busy_seconds: float = BUSY_SECONDS) -> None:
         """Open the manifest of an existing log.
+
+        Args:
+            folder: The log's folder.
+            busy_seconds: How long to wait for another writer.
 
         Raises:
             LogNotFoundError: The folder has no manifest.
             LogFormatError: The manifest has another format.
+            LogDamagedError: The manifest cannot be read.
         """
-        if not (folder / NAME).is_file():
-            raise LogNotFoundError(folder)
         self._folder = folder
-        self._connection = _connect(folder)
-        try:
-            found, *settings = self._connection.execute("SELECT * FROM log").fetchone()
-        except sqlite3.Error:
-            raise LogNotFoundError(folder) from None
+        self._connection, (found, *settings) = _opened(folder, busy_seconds)
         if found != FORMAT:
+            self._connection.close()
             raise LogFormatError(folder, found, FORMAT)
         self.settings = Settings(*settings)
 
     @classmethod
     def create(cls, folder: Path, settings: Settings) -> "SqliteManifest":
         """Make the manifest of a new log; a crash on the way leaves none."""
-        draft = folder / f"{NAME}.draft"
+        draft = folder / DRAFT
         draft.unlink(missing_ok=True)
         connection = sqlite3.connect(draft, isolation_level=None)
         row = (FORMAT, settings.buckets, settings.timezone, settings.bureau)
@@ -92,19 +95,28 @@ class SqliteManifest:
         Raises:
             LogBusyError: Another process held the log for a minute.
         """
-        try:
+        with self._writing():
             self._connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError:
-            raise LogBusyError(self._folder) from None
         try:
             change = self._next(now)
             yield change
             row = (change.snapshot, change.made_at.isoformat(), change.what, change.rows)
             self._connection.execute("INSERT INTO snapshots VALUES (?, ?, ?, ?)", row)
+            with self._writing():
+                self._connection.execute("ROLLBACK" if change.cancelled else "COMMIT")
         except BaseException:
-            self._connection.execute("ROLLBACK")
+            self._connection.rollback()
             raise
-        self._connection.execute("ROLLBACK" if change.cancelled else "COMMIT")
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+                raise LogBusyError(self._folder) from None
+            sentence = f"The log at {self._folder} cannot be written: {error}."
+            raise LogError(sentence) from None
 
     def _next(self, now: datetime) -> _SqliteChange:
         made_at = now.astimezone(UTC).replace(tzinfo=None)
@@ -116,12 +128,15 @@ class SqliteManifest:
     def files(self, *roles: str) -> list[LogFile]:
         """The files that make the log now, oldest first."""
         marks = ", ".join("?" * len(roles))
-        rows = self._connection.execute(
-            "SELECT path, role, rows, sha256, columns, bucket FROM files "
+        found = self._connection.execute(
+            "SELECT path, role, rows, sha256, bucket, columns FROM files "
             f"WHERE removed IS NULL AND role IN ({marks}) ORDER BY added, path",
             roles,
         )
-        return [LogFile(*row[:4], tuple(row[4].split()), row[5]) for row in rows]
+        return [
+            LogFile(path, role, rows, sha256, tuple(columns.split()), bucket)
+            for path, role, rows, sha256, bucket, columns in found
+        ]
 
     def retired(self) -> list[str]:
         """Paths of files that were part of the log and may be deleted."""
@@ -131,7 +146,8 @@ class SqliteManifest:
     def forget(self, paths: list[str]) -> None:
         """Forget retired files that have been deleted."""
         rows = [(path,) for path in paths]
-        self._connection.executemany("DELETE FROM files WHERE path = ? AND removed IS NOT NULL", rows)
+        with self._writing():
+            self._connection.executemany("DELETE FROM files WHERE path = ? AND removed IS NOT NULL", rows)
 
     def snapshots(self) -> list[Snapshot]:
         """Every snapshot, oldest first."""
@@ -143,8 +159,9 @@ class SqliteManifest:
         return self._connection.execute("SELECT name, text FROM vocabularies ORDER BY rowid").fetchall()
 
     def add_vocabulary(self, name: str, text: str) -> None:
-        """Keep a vocabulary of the user's with the log."""
-        self._connection.execute("INSERT OR REPLACE INTO vocabularies VALUES (?, ?)", (name, text))
+        """Keep a vocabulary of the user's with the log; every text ever added stays, whatever its name."""
+        with self._writing():
+            self._connection.execute("INSERT OR IGNORE INTO vocabularies VALUES (?, ?)", (name, text))
 
     def published(self) -> bool:
         """Whether scores were published from this log, which closes its past."""
@@ -152,7 +169,8 @@ class SqliteManifest:
 
     def publish(self, run: str) -> None:
         """Note a published run."""
-        self._connection.execute("INSERT OR IGNORE INTO runs VALUES (?)", (run,))
+        with self._writing():
+            self._connection.execute("INSERT OR IGNORE INTO runs VALUES (?)", (run,))
 
     def copy_to(self, folder: Path) -> None:
         """Write a consistent copy of the manifest into another folder."""
@@ -174,11 +192,9 @@ def upgrade(folder: Path, steps: dict[int, str] | None = None, current: int = FO
     Raises:
         LogNotFoundError: The folder has no manifest.
         LogFormatError: The log is newer than this version.
+        LogDamagedError: The manifest cannot be read.
     """
-    if not (folder / NAME).is_file():
-        raise LogNotFoundError(folder)
-    connection = _connect(folder)
-    (found,) = connection.execute("SELECT format FROM log").fetchone()
+    connection, (found, *_) = _opened(folder, BUSY_SECONDS)
     if found > current:
         connection.close()
         raise LogFormatError(folder, found, current)
@@ -188,8 +204,16 @@ def upgrade(folder: Path, steps: dict[int, str] | None = None, current: int = FO
     return int(found)
 
 
-def _connect(folder: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(folder / NAME, timeout=BUSY_SECONDS, isolation_level=None)
-    # FULL: a commit is on the disk before the import is acknowledged.
-    connection.execute("PRAGMA synchronous = FULL")
-    return connection
+def _opened(folder: Path, busy_seconds: float) -> tuple[sqlite3.Connection, list[Any]]:
+    """A connection, with the log's format and settings."""
+    if not (folder / NAME).is_file():
+        raise LogNotFoundError(folder)
+    connection = sqlite3.connect(folder / NAME, timeout=busy_seconds, isolation_level=None)
+    try:
+        # FULL: a commit is on the disk before the import is acknowledged.
+        connection.execute("PRAGMA synchronous = FULL")
+        row = connection.execute("SELECT format, buckets, timezone, bureau FROM log").fetchone()
+        return connection, list(row)
+    except (sqlite3.DatabaseError, TypeError):
+        connection.close()
+        raise LogDamagedError(folder, "its manifest cannot be read.") from None

@@ -1,9 +1,10 @@
-"""Upkeep of a log that changes no answer: compacting, checking, backing up; and erasing, the one that does."""
+"""Upkeep of a log that changes no answer: compacting, checking, backing up; and erasing, which does."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
-from shutil import copy2
+from shutil import copy2, rmtree
 
 import duckdb
 
@@ -12,9 +13,12 @@ from credence.events import files
 from credence.events.fields import quoted
 from credence.events.keys import bucket_of
 from credence.events.log import EventLog
-from credence.events.manifest import KEYS, SEALED, TAIL, LogFile, Progress, silent
+from credence.events.manifest import KEYS, SEALED, TAIL, Change, LogFile, Progress, silent
+from credence.events.scratch import abandoned
 from credence.events.sqlite_manifest import SqliteManifest
 
+# The content of an erased event's key: none has it by itself.
+ERASED = 0
 # How many events are sorted in memory at a time.
 ROWS_A_GROUP_OF_BUCKETS = 1_000_000
 ORDER = "ORDER BY person_id, occurred_at, event_key"
@@ -33,10 +37,10 @@ class Condition:
 def bucket_groups(log: EventLog, rows_most: int) -> list[range]:
     """Ranges of buckets of about so many events each, so that memory stays the same at any size."""
     buckets = log.manifest.settings.buckets
-    events = sum(file.rows for file in log.manifest.files(TAIL, SEALED))
+    events = sum(file.rows for file in log.files())
     groups = min(buckets, max(1, -(-events // rows_most)))
     edges = [buckets * number // groups for number in range(groups + 1)]
-    return [range(start, stop) for start, stop in zip(edges, edges[1:], strict=False)]
+    return [range(start, stop) for start, stop in pairwise(edges)]
 
 
 def compact(log: EventLog, now: datetime, progress: Progress = silent) -> int:
@@ -49,47 +53,50 @@ def compact(log: EventLog, now: datetime, progress: Progress = silent) -> int:
     """
     with log.workshop() as (connection, _), log.manifest.changing(now) as change:
         _delete_retired(log)
-        tail = log.manifest.files(TAIL)
-        moved = sum(file.rows for file in tail)
+        _delete_strays(log)
+        moved = sum(file.rows for file in log.manifest.files(TAIL))
         change.describe("compact", moved)
-        if not tail:
+        if moved:
+            _seal(log, connection, change, progress)
+            _merge_keys(log, connection, change)
+        else:
             change.cancel()
-        groups = bucket_groups(log, ROWS_A_GROUP_OF_BUCKETS) if tail else []
-        before = log.manifest.files(TAIL, SEALED)
-        for number, buckets in enumerate(groups, start=1):
-            for file in _sealed(log, connection, buckets, change.snapshot):
-                change.add(file)
-            progress(number, len(groups))
-        keys = log.manifest.files(KEYS)
-        if tail and len(keys) > 1:
-            rows = f"SELECT event_key, content FROM {_read(log, keys)} ORDER BY event_key"
-            change.add(files.write(connection, log.folder, rows, KEYS, f"{change.snapshot:06d}"))
-        for file in (before if tail else []) + (keys if tail and len(keys) > 1 else []):
-            change.remove(file.path)
-    _delete_strays(log)
     return moved
+
+
+def _seal(log: EventLog, connection: duckdb.DuckDBPyConnection, change: Change, progress: Progress) -> None:
+    groups, before = bucket_groups(log, ROWS_A_GROUP_OF_BUCKETS), log.files()
+    for number, buckets in enumerate(groups, start=1):
+        for file in _sealed(log, connection, buckets, change.snapshot):
+            change.add(file)
+        progress(number, len(groups))
+    for file in before:
+        change.remove(file.path)
 
 
 def _sealed(
     log: EventLog, connection: duckdb.DuckDBPyConnection, buckets: range, snapshot: int
 ) -> list[LogFile]:
     """Write the sealed files of a group of buckets from all that the log holds of them."""
-    columns = _columns(log, buckets)
-    relation = log.relation(columns, buckets)
+    written = {name for file in log.files(buckets) for name in file.columns}
+    relation = log.relation([name for name in log.column_types() if name in written], buckets)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE part AS {relation}")
     present = connection.execute("SELECT DISTINCT bucket FROM part ORDER BY bucket").fetchall()
-    written = []
+    sealed = []
     for (bucket,) in present:
         query = f"SELECT * FROM part WHERE bucket = {bucket} {ORDER}"
         file = files.write(connection, log.folder, query, SEALED, f"{bucket:04d}-{snapshot:06d}")
-        written.append(LogFile(file.path, SEALED, file.rows, file.sha256, file.columns, bucket))
-    return written
+        sealed.append(replace(file, bucket=bucket))
+    return sealed
 
 
-def _columns(log: EventLog, buckets: range) -> list[str]:
-    chosen = [f for f in log.manifest.files(TAIL, SEALED) if f.bucket is None or f.bucket in buckets]
-    written = {name for file in chosen for name in file.columns}
-    return [name for name in log.column_types() if name in written]
+def _merge_keys(log: EventLog, connection: duckdb.DuckDBPyConnection, change: Change) -> None:
+    keys = log.manifest.files(KEYS)
+    if len(keys) > 1:
+        rows = f"SELECT event_key, content FROM {_read(log, keys)} ORDER BY event_key"
+        change.add(files.write(connection, log.folder, rows, KEYS, f"{change.snapshot:06d}"))
+        for file in keys:
+            change.remove(file.path)
 
 
 def erase(log: EventLog, person_id: str, now: datetime) -> int:
@@ -102,40 +109,50 @@ def erase(log: EventLog, person_id: str, now: datetime) -> int:
         LogBusyError: Another process held the log for a minute.
     """
     with log.workshop() as (connection, _), log.manifest.changing(now) as change:
+        _delete_strays(log)
         holding = _holding(log, connection, person_id)
         if not holding:
             raise PersonNotFoundError(person_id, "now")
-        who = quoted(person_id)
-        connection.execute(
-            f"CREATE TEMP TABLE gone AS SELECT event_key FROM {_read(log, holding)} WHERE person_id = {who}"
-        )
-        for file in holding:
-            rows = f"SELECT * FROM {_read(log, [file])} WHERE person_id <> {who}"
-            _replace(log, connection, change, file, rows)
-        for file in log.manifest.files(KEYS):
-            erased = "CASE WHEN event_key IN (SELECT event_key FROM gone) THEN 0 ELSE content END AS content"
-            rows = f"SELECT event_key, {erased} FROM {_read(log, [file])}"
-            _replace(log, connection, change, file, rows)
-        (count,) = connection.execute("SELECT count(*) FROM gone").fetchone() or (0,)
+        count = _erase_from(log, connection, change, person_id, holding)
         change.describe("erase", count)
     _delete_retired(log)
-    _delete_strays(log)
+    return count
+
+
+def _erase_from(
+    log: EventLog,
+    connection: duckdb.DuckDBPyConnection,
+    change: Change,
+    person_id: str,
+    holding: list[LogFile],
+) -> int:
+    who = quoted(person_id)
+    gone = f"SELECT event_key FROM {_read(log, holding)} WHERE person_id = {who}"
+    connection.execute(f"CREATE TEMP TABLE gone AS {gone}")
+    for file in holding:
+        rows = f"SELECT * FROM {_read(log, [file])} WHERE person_id <> {who}"
+        _replace(log, connection, change, file, rows)
+    for file in log.manifest.files(KEYS):
+        erased = f"CASE WHEN event_key IN (FROM gone) THEN {ERASED} ELSE content END AS content"
+        rows = f"SELECT event_key, {erased} FROM {_read(log, [file])}"
+        _replace(log, connection, change, file, rows)
+    (count,) = connection.execute("SELECT count(*) FROM gone").fetchone() or (0,)
     return int(count)
 
 
 def _holding(log: EventLog, connection: duckdb.DuckDBPyConnection, person_id: str) -> list[LogFile]:
     bucket = bucket_of(person_id, log.manifest.settings.buckets)
-    near = [file for file in log.manifest.files(TAIL, SEALED) if file.bucket in (None, bucket)]
-    found = f"SELECT count(*) FROM {{}} WHERE bucket = {bucket} AND person_id = {quoted(person_id)}"
-    return [f for f in near if (connection.execute(found.format(_read(log, [f]))).fetchone() or (0,))[0]]
+    near = log.files(range(bucket, bucket + 1))
+    found = f"SELECT 1 FROM {{}} WHERE bucket = {bucket} AND person_id = {quoted(person_id)} LIMIT 1"
+    return [file for file in near if connection.execute(found.format(_read(log, [file]))).fetchone()]
 
 
 def _replace(
-    log: EventLog, connection: duckdb.DuckDBPyConnection, change: object, file: LogFile, rows: str
+    log: EventLog, connection: duckdb.DuckDBPyConnection, change: Change, file: LogFile, rows: str
 ) -> None:
     name = f"{file.bucket:04d}-" if file.bucket is not None else ""
     new = files.write(connection, log.folder, rows, file.role, f"{name}{change.snapshot:06d}")
-    change.add(LogFile(new.path, new.role, new.rows, new.sha256, new.columns, file.bucket))
+    change.add(replace(new, bucket=file.bucket))
     change.remove(file.path)
 
 
@@ -152,19 +169,20 @@ def _delete_retired(log: EventLog) -> None:
 
 
 def _strays(log: EventLog) -> list[str]:
+    """What interrupted work left behind; nothing ever saw it."""
     named = {file.path for file in log.manifest.files(TAIL, SEALED, KEYS)} | set(log.manifest.retired())
-    found = [
-        path.relative_to(log.folder)
-        for role in (TAIL, SEALED, KEYS)
-        for path in (log.folder / role).glob("*")
-    ]
-    return sorted(str(path) for path in found if str(path) not in named)
+    found = [path for role in (TAIL, SEALED, KEYS) for path in (log.folder / role).glob("*")]
+    paths = [path.relative_to(log.folder).as_posix() for path in (*found, *abandoned(log.folder))]
+    return sorted(path for path in paths if path not in named)
 
 
 def _delete_strays(log: EventLog) -> None:
-    """Delete what interrupted work left behind; nothing ever saw it."""
+    """Delete what interrupted work left behind; only inside a change, so that nobody is at work."""
     for path in _strays(log):
-        (log.folder / path).unlink(missing_ok=True)
+        if (log.folder / path).is_dir():
+            rmtree(log.folder / path, ignore_errors=True)
+        else:
+            (log.folder / path).unlink(missing_ok=True)
 
 
 def check(log: EventLog, progress: Progress = silent) -> Condition:
@@ -172,7 +190,7 @@ def check(log: EventLog, progress: Progress = silent) -> Condition:
     condition = Condition()
     named = log.manifest.files(TAIL, SEALED, KEYS)
     for number, file in enumerate(named, start=1):
-        condition.damage += _damage(log, file)
+        condition.damage += _damage(log.folder, file)
         progress(number, len(named))
     condition.files = len(named)
     condition.events = sum(file.rows for file in named if file.role != KEYS)
@@ -182,8 +200,8 @@ def check(log: EventLog, progress: Progress = silent) -> Condition:
     return condition
 
 
-def _damage(log: EventLog, file: LogFile) -> list[str]:
-    path = log.folder / file.path
+def _damage(folder: Path, file: LogFile) -> list[str]:
+    path = folder / file.path
     if not path.is_file():
         return [f"{file.path} is missing."]
     if files.digest(path) != file.sha256:
@@ -196,8 +214,8 @@ def _dangling(log: EventLog) -> list[str]:
     with log.workshop() as (connection, _):
         rows = connection.execute(
             f"WITH events AS ({log.relation(columns)}) SELECT furnisher, event_id FROM events AS mark "
-            "WHERE target_key IS NOT NULL AND NOT EXISTS (FROM events WHERE events.person_id = mark.person_id "
-            "AND events.event_key = mark.target_key) ORDER BY ALL"
+            "WHERE target_key IS NOT NULL AND NOT EXISTS (FROM events WHERE "
+            "events.person_id = mark.person_id AND events.event_key = mark.target_key) ORDER BY ALL"
         ).fetchall()
     said = "corrects or marks an event that is not known of this person; it has no effect."
     return [f"{event_id} of {furnisher} {said}" for furnisher, event_id in rows]
@@ -206,6 +224,8 @@ def _dangling(log: EventLog) -> list[str]:
 def back_up(log: EventLog, folder: Path) -> int:
     """Copy the log as it is now into an empty folder, verified; return how many files were copied.
 
+    The manifest is copied first: what is imported meanwhile is not in it, and its files not in the copy.
+
     Raises:
         LogExistsError: The folder exists and is not empty.
         LogDamagedError: A file is not what the manifest says.
@@ -213,17 +233,23 @@ def back_up(log: EventLog, folder: Path) -> int:
     if folder.exists() and any(folder.iterdir()):
         raise LogExistsError(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    manifest = log.manifest
-    assert isinstance(manifest, SqliteManifest), "a server backs up its own manifest"
-    named = manifest.files(TAIL, SEALED, KEYS)
+    assert isinstance(log.manifest, SqliteManifest), "a server backs up its own manifest"
+    log.manifest.copy_to(folder)
+    named = SqliteManifest(folder).files(TAIL, SEALED, KEYS)
     for file in named:
-        damage = _damage(log, file)
-        if damage:
-            raise LogDamagedError(log.folder, damage[0])
-        (folder / file.path).parent.mkdir(exist_ok=True)
-        copy2(log.folder / file.path, folder / file.path)
-    manifest.copy_to(folder)
+        _copy(log.folder, folder, file)
     return len(named)
+
+
+def _copy(log_folder: Path, folder: Path, file: LogFile) -> None:
+    source, target = log_folder / file.path, folder / file.path
+    target.parent.mkdir(exist_ok=True)
+    if source.is_file():
+        copy2(source, target)
+        files.sync(target)
+    damage = _damage(folder, file)
+    if damage:
+        raise LogDamagedError(log_folder, damage[0])
 
 
 def restore(backup: Path, folder: Path) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -30,17 +31,18 @@ COMMON_COLUMNS = (
 # Columns that the log adds, here or while it takes an event in; a field of the same name would hide them.
 OWN_COLUMNS = ("occurred_on", "date_only", "batch", "bucket", "event_key", "target_key", "action", "content")
 OWN_WORDS = ("row", "unknown", "line", "said", "moment", "whole", "typed", "verdict", "file_row_number")
-# Words that no engine takes as the name of a column.
-SQL_WORDS = frozenset(
-    "all analyse analyze and anti any array as asc asof asymmetric at between both by case cast check collate "
-    "column columns constraint create cross current_date current_time current_timestamp default deferrable "
-    "desc describe distinct do else end except exclude exists extract false fetch filter for foreign from full "
-    "glob grant group having ilike in initially inner intersect interval into is isnull join lambda lateral "
-    "leading left like limit map minus natural not notnull null offset on only or order outer over partition "
-    "pivot placing positional primary qualify references returning right select semi show similar some "
-    "summarize symmetric table tablesample then to trailing true try_cast union unique unpivot user using "
-    "values variadic when where window with".split()
-)
+# Words that SQL keeps for itself.
+SQL_WORDS = """
+all analyse analyze and anti any array as asc asof asymmetric at authorization between binary both by
+case cast check collate collation column columns concurrently constraint create cross current_date
+current_time current_timestamp default deferrable desc describe distinct do else end escape except
+exclude exists extract false fetch filter for foreign freeze from full glob grant group having ilike in
+initially inner intersect interval into is isnull join lambda lateral leading left like limit map minus
+natural not notnull null offset on only or order outer over overlaps partition pivot pivot_longer
+pivot_wider placing positional primary qualify references returning right select semi session_user show
+similar some summarize symmetric table tablesample then to trailing true try_cast union unique unpack
+unpivot user using values variadic verbose when where window with
+"""
 FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*")
 KIND_NAME = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 # What each mark must say to have its effect.
@@ -107,6 +109,7 @@ class Vocabulary:
         return [kind.name for kind in self.kinds.values() if kind.mark is None]
 
 
+@cache
 def shipped() -> Vocabulary:
     """The vocabulary that comes with Credence."""
     name = "vocabulary.yaml"
@@ -172,7 +175,7 @@ def _note_redefined(node: Node, before: Field | Kind | None, now: Field | Kind) 
 
 def _field(name: str, node: Node) -> Field:
     entries = node.keyed(["type", "title"], ["values"])
-    taken = name in COMMON_COLUMNS + OWN_COLUMNS + OWN_WORDS or name in SQL_WORDS
+    taken = name in COMMON_COLUMNS + OWN_COLUMNS + OWN_WORDS or name in SQL_WORDS.split()
     if taken or not FIELD_NAME.fullmatch(name):
         node.fault(f"'{name}' cannot name a field: it is taken, or not lower_snake.")
     kind = entries["type"].choice(TYPES) if "type" in entries else ""

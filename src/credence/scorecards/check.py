@@ -1,8 +1,9 @@
-"""Warnings about a scorecard that loads: rows that nobody can reach, points that do not go the way they say."""
+"""Warnings about a scorecard that loads: rows that nobody can reach, points that go another way than said."""
 
 from fractions import Fraction
 
 from credence.characteristics.aggregates import Months, Number, Quotient, aggregates_of
+from credence.characteristics.filters import Filter
 from credence.scorecards.attributes import said
 from credence.scorecards.model import Below, Characteristic, OneOf, Rest, Scorecard
 
@@ -20,32 +21,49 @@ def _of(characteristic: Characteristic) -> list[str]:
 
 
 def _unreachable(characteristic: Characteristic) -> list[str]:
-    """Rows beyond what the measure can answer."""
+    """Rows beyond what the measure can answer, and values that a limit above them takes."""
     least, most = _limits(characteristic)
-    found, floor = [], None
+    found: list[str] = []
+    floor: Fraction | None = None
     for row in characteristic.attributes:
+        if isinstance(row.test, Below | Rest) and most is not None and floor is not None and floor > most:
+            found.append(f"'{row.label}' reaches nobody: no answer is over {said(most)}.")
+        if isinstance(row.test, OneOf):
+            found += _taken(row.test, floor)
         if isinstance(row.test, Below):
             if least is not None and row.test.limit <= least:
-                found.append(
-                    f"'below: {said(row.test.limit)}' reaches nobody: no answer is under {said(least)}."
-                )
+                found.append(f"'{row.label}' reaches nobody: no answer is under {said(least)}.")
             floor = row.test.limit
-        elif isinstance(row.test, Rest) and most is not None and floor is not None and floor > most:
-            found.append(f"'{row.label}' reaches nobody: no answer is over {said(most)}.")
     return found
 
 
+def _taken(test: OneOf, floor: Fraction | None) -> list[str]:
+    return [
+        f"'{said(value)}' reaches nobody: 'below: {said(floor)}' above takes it. Put it first."
+        for value in test.values
+        if isinstance(value, Fraction) and floor is not None and value < floor
+    ]
+
+
 def _limits(characteristic: Characteristic) -> tuple[Fraction | None, Fraction | None]:
+    """The least and the most that the measure can answer, where that is known."""
     answer = characteristic.measure.answer
     if isinstance(answer, Months):
         return Fraction(0), Fraction(characteristic.months or 0)
-    counted = all(a.function in ("count", "distinct") for a in aggregates_of(answer))
-    if isinstance(answer, Number) and counted:
-        return Fraction(0), None
-    if isinstance(answer, Quotient) and counted:
-        inside = set(answer.numerator.events.kinds) <= set(answer.denominator.events.kinds)
-        return Fraction(0), Fraction(1) if inside and characteristic.measure.unit == "share" else None
-    return None, None
+    if not all(a.function in ("count", "distinct") for a in aggregates_of(answer)):
+        return None, None
+    if isinstance(answer, Quotient):
+        share = characteristic.measure.name == "share"
+        nested = share and _within(answer.numerator.events, answer.denominator.events)
+        return Fraction(0), Fraction(1) if nested else None
+    return (Fraction(0), None) if isinstance(answer, Number) else (None, None)
+
+
+def _within(part: Filter, whole: Filter) -> bool:
+    """Whether every event of the part is surely one of the whole."""
+    kinds = not whole.kinds or (part.kinds and set(part.kinds) <= set(whole.kinds))
+    currency = whole.currency in (None, part.currency)
+    return bool(kinds) and set(whole.where) <= set(part.where) and currency and part.latest == whole.latest
 
 
 def _repeated(characteristic: Characteristic) -> list[str]:

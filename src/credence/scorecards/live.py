@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from credence.characteristics.aggregates import Column, aggregates_of
+from credence.characteristics.aggregates import Column, Crossing, aggregates_of
+from credence.characteristics.measure import Measure
+from credence.characteristics.measures import UNREADABLE
 from credence.errors import nearest
 from credence.events.vocabulary import Vocabulary
 from credence.scorecards.model import Below, Characteristic, Rest, Scorecard
 from credence.yaml_file import Node, parse
 
-NEEDED = ("setting", "purpose", "range", "reasons", "bands", "categories", "scorable_when")
+NEEDED = ("purpose", "range", "reasons", "bands", "categories", "scorable_when")
 AGE = "age"
 
 
@@ -52,30 +54,34 @@ def barred_kinds(words: Vocabulary) -> tuple[str, ...]:
 
 
 def check(node: Node, entries: dict[str, Node], scorecard: Scorecard, words: Vocabulary) -> None:
-    """Note what is wrong with purposes and contexts, and what a live scorecard lacks or may not hold."""
-    known = list(purposes())
-    for item in entries["purpose"].words() if "purpose" in entries else ():
-        if item and item not in known:
-            entries["purpose"].fault(
-                f"'{item}' is no purpose.{nearest(item, known)} Purposes: {', '.join(known)}."
-            )
-    if scorecard.setting == "lab":
+    """Note what is wrong with purposes, and what a live scorecard lacks or may not hold."""
+    if "purpose" in entries:
+        _check_purposes(entries["purpose"])
+    if scorecard.setting != "live" and ("setting" in entries or not isinstance(node.value, dict)):
         return
     if "setting" not in entries:
         node.fault("'setting' is missing: live, or lab for simulations on synthetic people.")
     for name in NEEDED:
-        if name != "setting" and name not in entries:
+        if name not in entries or entries[name].value in ([], {}):
             node.fault(f"A live scorecard needs '{name}'.")
     children = entries["characteristics"].entries() if "characteristics" in entries else {}
     for characteristic in scorecard.characteristics:
-        _check_characteristic(children[characteristic.name], characteristic, words)
-    for rule in scorecard.scorable_when:
-        for requirement in rule.alternatives:
-            for aggregate in aggregates_of(requirement.measure.answer):
-                _check_kinds(entries["scorable_when"], aggregate.events.kinds, words)
+        _check_characteristic(children[characteristic.name], characteristic, scorecard, words)
+    for requirement in (r for rule in scorecard.scorable_when for r in rule.alternatives):
+        rises = requirement.test in ("at_least", "above")
+        _check_measure(entries["scorable_when"], requirement.measure, words, rises=rises)
 
 
-def _check_characteristic(node: Node, characteristic: Characteristic, words: Vocabulary) -> None:
+def _check_purposes(node: Node) -> None:
+    known = list(purposes())
+    for word in filter(None, node.words()):
+        if word not in known:
+            node.fault(f"'{word}' is no purpose.{nearest(word, known)} Purposes: {', '.join(known)}.")
+
+
+def _check_characteristic(
+    node: Node, characteristic: Characteristic, scorecard: Scorecard, words: Vocabulary
+) -> None:
     given = node.entries()
     for name in ("category", "question"):
         if name not in given:
@@ -84,32 +90,32 @@ def _check_characteristic(node: Node, characteristic: Characteristic, words: Voc
         if row.reason is None and row.points != characteristic.points_most:
             node.fault(f"The attribute '{row.label}' costs points and needs a 'reason'.")
     answer = characteristic.measure.answer
-    if isinstance(answer, Column):
-        _check_column(node, characteristic, words)
-    for aggregate in aggregates_of(answer):
-        _check_kinds(node, aggregate.events.kinds, words)
+    for name in answer.names if isinstance(answer, Crossing) else ():
+        if any(c.name == name and c.measure.context == AGE for c in scorecard.characteristics):
+            node.fault(f"'cross' names '{name}', an age. {bars()[AGE]}")
+    _check_measure(node, characteristic.measure, words, rises=_rises(characteristic))
 
 
-def _check_kinds(node: Node, kinds: tuple[str, ...], words: Vocabulary) -> None:
-    for kind in kinds:
+def _check_measure(node: Node, measure: Measure, words: Vocabulary, *, rises: bool) -> None:
+    """Note kinds and columns that are barred; `rises` says whether more of it never costs anything."""
+    if isinstance(measure.answer, Column) and measure is not UNREADABLE:
+        _check_column(node, measure.context, words, rises=rises)
+    for kind in dict.fromkeys(kind for a in aggregates_of(measure.answer) for kind in a.events.kinds):
         context = words.kinds[kind].context if kind in words.kinds else ""
         if context in bars():
             node.fault(
-                f"'{kind}' is of the context {context}, which a live scorecard may not hold. {bars()[context]}"
+                f"'{kind}' is of the context {context}, barred from live scorecards. {bars()[context]}"
             )
 
 
-def _check_column(node: Node, characteristic: Characteristic, words: Vocabulary) -> None:
-    context, known = characteristic.measure.context, [*words.contexts, *bars()]
+def _check_column(node: Node, context: str | None, words: Vocabulary, *, rises: bool) -> None:
+    known = [name for name in words.contexts if name not in bars()] + [AGE]
     if context is None:
         node.fault("A live scorecard says where a column comes from: add 'context' beside 'column'.")
-    elif context not in known:
+    elif context not in known and context not in bars():
         node.fault(f"'{context}' is no context.{nearest(context, known)} Contexts: {', '.join(known)}.")
-    elif context == AGE:
-        if not _rises(characteristic):
-            node.fault(str(bars()[AGE]))
-    elif context in bars():
-        node.fault(f"The context {context} is barred. {bars()[context]}")
+    elif context in bars() and not (context == AGE and rises):
+        node.fault(f"A column of the context {context} is barred from live scorecards. {bars()[context]}")
 
 
 def _rises(characteristic: Characteristic) -> bool:

@@ -6,6 +6,8 @@ from fractions import Fraction
 from credence.characteristics.measure import Measure
 
 MISSING = "missing"
+# The longest window, in months.
+WINDOW_MOST = 1200
 
 
 @dataclass(frozen=True)
@@ -96,13 +98,13 @@ class Characteristic:
     def points_most(self) -> int | None:
         """The most points anyone can get here; None where nothing limits them."""
         most = self._points()
-        return None if self.each and self.each.cap is None and self.each.points > 0 else max(most)
+        return None if self.each and self.each.cap is None and self.each.points > 0 else max(most, default=0)
 
     @property
     def points_least(self) -> int | None:
         """The fewest points anyone can get here; None where nothing limits them."""
         least = self._points()
-        return None if self.each and self.each.cap is None and self.each.points < 0 else min(least)
+        return None if self.each and self.each.cap is None and self.each.points < 0 else min(least, default=0)
 
     def _points(self) -> list[int]:
         points = [row.points for row in self.rows() if isinstance(row, Attribute)]

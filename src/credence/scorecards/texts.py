@@ -27,7 +27,7 @@ def translated(scorecard: Scorecard, path: Path, language: str) -> Scorecard:
         raise DefinitionError(str(path), [Fault(1, "", sentence)])
     file = path.with_name(f"texts.{language}.yaml")
     node = read(file)
-    entries = node.keyed(PARTS)
+    entries = node.keyed(*_parts(scorecard))
     reasons = _texts(entries.get("reasons"), list(scorecard.reasons))
     bands = _texts(entries.get("bands"), [band.name for band in scorecard.bands])
     questions = _texts(entries.get("questions"), [c.name for c in scorecard.characteristics])
@@ -44,6 +44,14 @@ def translated(scorecard: Scorecard, path: Path, language: str) -> Scorecard:
         scorable_when=tuple(replace(rule, sentence=sentences[rule.code]) for rule in scorecard.scorable_when),
         categories=categories,
     )
+
+
+def _parts(scorecard: Scorecard) -> tuple[list[str], list[str]]:
+    """The parts that must be there, and those of which the scorecard has nothing to translate."""
+    bare = [
+        part for part in ("reasons", "bands", "categories", "scorable_when") if not getattr(scorecard, part)
+    ]
+    return [part for part in PARTS if part not in bare], bare
 
 
 def _texts(node: Node | None, names: list[str]) -> dict[str, str]:

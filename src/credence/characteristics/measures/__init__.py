@@ -2,7 +2,7 @@
 
 from credence.characteristics.aggregates import Column
 from credence.characteristics.filters import Reading
-from credence.characteristics.measure import Measure
+from credence.characteristics.measure import Measure, Reader
 from credence.characteristics.measures import (
     amount,
     column,
@@ -19,7 +19,7 @@ from credence.characteristics.measures import (
 from credence.errors import nearest
 from credence.yaml_file import Node
 
-READERS = {
+READERS: dict[str, Reader] = {
     **{
         module.NAME: module for module in (column, count, cross, distinct, last_value, net_flow, share, trend)
     },
@@ -32,9 +32,12 @@ def read_measure(node: Node, reading: Reading) -> Measure:
     """Read the measure of a characteristic, or note what is wrong with it."""
     entries = node.entries()
     named = [name for name in entries if name in READERS]
-    if len(named) != 1:
+    if len(named) > 1:
+        node.fault(f"'{named[0]}' and '{named[1]}' cannot stand together: a characteristic has one measure.")
+    if not named and isinstance(node.value, dict):
         known, first = ", ".join(READERS), next(iter(entries), "")
-        node.fault(f"names no one measure.{nearest(first, list(READERS))} Measures: {known}.")
+        node.fault(f"names no measure.{nearest(first, list(READERS))} Measures: {known}.")
+    if len(named) != 1:
         return UNREADABLE
     reader = READERS[named[0]]
     node.keyed([], [named[0], *reader.BESIDE])

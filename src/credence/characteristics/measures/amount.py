@@ -1,8 +1,8 @@
 """sum, average, greatest, least: of a number in the events; missing where no event says it."""
 
 from credence.characteristics.aggregates import Aggregate, Number, Quotient
-from credence.characteristics.filters import NUMBERS, Reading, read_field, saying
-from credence.characteristics.measure import Measure, filter_of, name_in
+from credence.characteristics.filters import NUMBERS, Reading, saying
+from credence.characteristics.measure import Measure, field_in, filter_of, name_in
 from credence.yaml_file import Node
 
 NAMES, BESIDE = ("sum", "average", "greatest", "least"), ()
@@ -24,7 +24,4 @@ def read(body: Node, _beside: dict[str, Node], reading: Reading) -> Measure:
 
 def number_field(body: Node, kinds: tuple[str, ...], reading: Reading) -> str:
     """The number that is added up: the body's `field`, which must be there."""
-    if not isinstance(body.value, dict) or "field" not in body.value:
-        body.fault("'field' is missing: which number of the events is meant?")
-        return ""
-    return read_field(body.value["field"], NUMBERS, kinds, reading.vocabulary)
+    return field_in(body, NUMBERS, kinds, reading, "which number of the events is meant?")

@@ -9,7 +9,7 @@ NAME, BESIDE = "column", ("context", "type")
 
 
 def read(body: Node, beside: dict[str, Node], _reading: Reading) -> Measure:
-    """Read `column: ExternalRiskEstimate`, with the context of the fact beside it; a live scorecard needs it."""
+    """Read `column: ExternalRiskEstimate`; a live scorecard needs the fact's `context` beside it."""
     kind = beside["type"].choice(["number", "text"]) if "type" in beside else "number"
     context = beside["context"].text() if "context" in beside else None
     unit = "text" if kind == "text" else "number"

@@ -12,6 +12,6 @@ def read(body: Node, _beside: dict[str, Node], reading: Reading) -> Measure:
     """Read `months_with: {kind: rent.paid}` or `longest_run: {kind: rent.paid}`."""
     name = body.path.rpartition(".")[2]
     if reading.months is None or reading.months > MONTHS_MOST:
-        body.fault(f"'{name}' needs a window: give the characteristic 'months' of at most {MONTHS_MOST}.")
+        body.fault(f"'{name}' looks back at most {MONTHS_MOST} months: give the characteristic 'months'.")
     aggregate = Aggregate("months", filter_of(body, reading), reading.months)
     return Measure(name, Months(aggregate, longest_run=name == "longest_run"), "months")

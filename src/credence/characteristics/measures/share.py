@@ -9,12 +9,17 @@ NAME, BESIDE = "share", ("of",)
 
 
 def read(body: Node, beside: dict[str, Node], reading: Reading) -> Measure:
-    """Read `share: {kind: bill.paid, where: {days_late: {at_most: 0}}}, of: {kind: [bill.paid, bill.unpaid]}`."""
+    """Read `share: {kind: bill.paid}, of: {kind: [bill.paid, bill.unpaid]}`, each with its conditions."""
     part = _side(body, reading)
     if "of" not in beside:
         body.fault("'of' is missing: a share of which events?")
         return Measure(NAME, Quotient(part, part), "share")
-    return Measure(NAME, Quotient(part, _side(beside["of"], reading)), "share")
+    whole = _side(beside["of"], reading)
+    if part.function != whole.function:
+        body.fault("Both sides are counted, or both add up a 'field': name it on both, or on neither.")
+    if part.events.currency != whole.events.currency:
+        body.fault("Both sides must name the same currency, or neither.")
+    return Measure(NAME, Quotient(part, whole), "share")
 
 
 def _side(node: Node, reading: Reading) -> Aggregate:

@@ -1,0 +1,44 @@
+"""Reading the rules of scorability: who is known well enough to be given a number."""
+
+from fractions import Fraction
+
+from credence.characteristics.aggregates import is_text
+from credence.characteristics.filters import Reading
+from credence.characteristics.measures import UNREADABLE, read_measure
+from credence.events.vocabulary import Vocabulary
+from credence.scorecards.model import WINDOW_MOST, Requirement, Rule
+from credence.yaml_file import Node
+
+TESTS = ("at_least", "at_most", "below", "above", "equals")
+OPTIONAL = ("months", *TESTS)
+
+
+def read_rules(node: Node | None, words: Vocabulary) -> tuple[Rule, ...]:
+    """Read the list of rules; each has one requirement, or alternatives under `any`."""
+    return tuple(_rule(child, words) for child in ([] if node is None else node.items()))
+
+
+def _rule(node: Node, words: Vocabulary) -> Rule:
+    grouped = isinstance(node.value, dict) and "any" in node.value
+    entries = node.keyed(["any" if grouped else "measure", "code", "sentence"], () if grouped else OPTIONAL)
+    code, sentence = (entries[key].text() if key in entries else "" for key in ("code", "sentence"))
+    if not grouped:
+        return Rule(code, sentence, (_requirement(node, entries, words),))
+    children = entries["any"].items()
+    if entries["any"].value == []:
+        entries["any"].fault("is an empty list: nobody could ever have a score.")
+    read_ones = [_requirement(child, child.keyed(["measure"], OPTIONAL), words) for child in children]
+    return Rule(code, sentence, tuple(read_ones))
+
+
+def _requirement(node: Node, entries: dict[str, Node], words: Vocabulary) -> Requirement:
+    months = entries["months"].integer(1, WINDOW_MOST) if "months" in entries else None
+    given = [name for name in TESTS if name in entries]
+    if len(given) != 1 and isinstance(node.value, dict):
+        node.fault(f"Say what is required with one of: {', '.join(TESTS)}.")
+    test = given[0] if given else TESTS[0]
+    limit = entries[test].number() if test in entries else Fraction(0)
+    measure = read_measure(entries["measure"], Reading(words, months)) if "measure" in entries else UNREADABLE
+    if is_text(measure.answer):
+        node.fault("A requirement compares a number, and this measure's answer is a text.")
+    return Requirement(measure, months, test, limit)

@@ -1,0 +1,42 @@
+"""What the parts of a scorecard must agree on: reasons, categories, and points within the range."""
+
+from credence.scorecards.model import Characteristic, Scorecard
+from credence.yaml_file import Node
+
+
+def check(entries: dict[str, Node], scorecard: Scorecard) -> None:
+    """Note what is wrong between the parts."""
+    children = entries["characteristics"].entries() if "characteristics" in entries else {}
+    for characteristic in scorecard.characteristics:
+        _check_names(children[characteristic.name], characteristic, scorecard)
+    if scorecard.range is not None:
+        _check_points(entries["range"], scorecard, scorecard.range)
+        _check_bands(entries, scorecard, scorecard.range)
+
+
+def _check_names(node: Node, characteristic: Characteristic, scorecard: Scorecard) -> None:
+    for code in dict.fromkeys(row.reason for row in characteristic.rows() if row.reason):
+        if code not in scorecard.reasons:
+            node.fault(f"The reason '{code}' has no sentence under 'reasons'.")
+    category = characteristic.category
+    if category and category not in scorecard.categories:
+        node.fault(f"The category '{category}' is not among 'categories'.")
+
+
+def _check_points(node: Node, scorecard: Scorecard, limits: tuple[int, int]) -> None:
+    least = [c.points_least for c in scorecard.characteristics]
+    most = [c.points_most for c in scorecard.characteristics]
+    if None in least or None in most:
+        node.fault("Points without a 'cap' can leave the range: give every 'points_each' a 'cap'.")
+        return
+    low, high = (scorecard.points_base + sum(filter(None, side)) for side in (least, most))
+    if low < limits[0] or high > limits[1]:
+        node.fault(f"Scores can reach {low} to {high}, beyond the range of {limits[0]} to {limits[1]}.")
+
+
+def _check_bands(entries: dict[str, Node], scorecard: Scorecard, limits: tuple[int, int]) -> None:
+    for band in scorecard.bands:
+        if band.below is not None and not limits[0] < band.below < limits[1]:
+            entries["bands"].fault(
+                f"'below: {band.below}' must lie within the range of {limits[0]} to {limits[1]}."
+            )
