@@ -328,3 +328,16 @@ def test_whatever_was_acknowledged_is_safe_when_the_import_is_killed(log: EventL
     assert events_by_file(log) == {path.stem: ROWS for path in everything}
     compact(log, NOW)
     assert check(log) == Condition(len(log.manifest.files(SEALED, KEYS)), len(everything) * ROWS)
+
+
+def test_a_big_file_is_acknowledged_in_parts_that_know_of_each_other(log: EventLog, tmp_path: Path) -> None:
+    path, told = tmp_path / "events.parquet", list[Receipt]()
+    with duckdb.connect() as connection:
+        connection.execute(
+            "COPY (SELECT 'bank' AS furnisher, CAST(range % 1000000 AS VARCHAR) AS event_id, "
+            "'ana' AS person_id, 'bill.paid' AS kind, DATE '2026-10-01' AS occurred_at, "
+            f"range // 1000001 AS days_late FROM range(1000002)) TO '{path}' (FORMAT parquet)"
+        )
+    import_file(log, path, NOW, None, told.append)
+    assert told == [Receipt(1, 1_000_000, 0, 0, 0), Receipt(None, 0, 1, 1, 0)]
+    assert [file.rows for file in log.files()] == [1_000_000]

@@ -109,8 +109,8 @@ def imported(folder: Path, log: EventLog) -> ImportReport:
         ("transfer_in", "pension", "income.received"),
         ("transfer_out", None, "transfer.sent"),
         ("transfer_out", "leasing", "transfer.sent"),
-        ("transfer_out", "household", "payment.settled"),
-        ("cash_withdrawal", "household", "payment.settled"),
+        ("transfer_out", "household", "bill.settled"),
+        ("cash_withdrawal", "household", "bill.settled"),
         ("transfer_out", "insurance", "insurance.paid"),
         ("cash_withdrawal", "statement_fee", "fee.charged"),
         ("cash_withdrawal", "overdraft_interest", "overdraft.charged"),
@@ -128,9 +128,9 @@ def test_the_symbol_says_the_kind_and_the_operation_where_it_does_not(
 def test_a_pension_is_income_and_a_household_payment_claims_no_punctuality(tmp_path: Path) -> None:
     pension = (1, 1, "1995-01-05", "credit", "transfer_in", 5000.0, 5000.0, "pension", "CD", 9)
     folder = bank(tmp_path, trans=[pension, sent(2, "1995-01-06", 80.0, "household")])
-    income, household = staged(folder, ["income.received", "payment.settled"])
+    income, household = staged(folder, ["income.received", "bill.settled"])
     assert (income["source"], income["counterparty"]) == ("pension", "CD-9")
-    assert (household["goods_category"], household["counterparty"]) == ("household", "AB-777")
+    assert household["counterparty"] == "AB-777"
     assert "days_late" not in household
 
 

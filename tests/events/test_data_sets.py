@@ -13,7 +13,8 @@ BOOKS = {
     "account": "1 AS account_id, DATE '1995-01-01' AS date",
     "disp": "1 AS disp_id, 10 AS client_id, 1 AS account_id, 'OWNER' AS type",
     "card": "5 AS card_id, 1 AS disp_id, DATE '1995-02-03' AS issued",
-    "order": "1 AS order_id, 1 AS account_id, 'AB' AS bank_to, 7 AS account_to, 5.0 AS amount, 'x' AS k_symbol",
+    "order": "1 AS order_id, 1 AS account_id, 'AB' AS bank_to, 7 AS account_to, 5.0 AS amount, "
+    "'household' AS k_symbol",
     "trans": "1 AS trans_id, 1 AS account_id, DATE '1995-01-02' AS date, 'credit' AS direction, "
     "'cash_deposit' AS operation, 5.0 AS amount, 5.0 AS balance, NULL::VARCHAR AS k_symbol, "
     "NULL::VARCHAR AS partner_bank, NULL::BIGINT AS partner_account",

@@ -1,12 +1,19 @@
 """Every check of intake is a golden import in golden/intake.yaml; here is what goldens cannot show."""
 
+import csv
+from collections.abc import Mapping
 from pathlib import Path
 
+import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from credence import EventLog, import_rows
+from credence import EventLog, import_file, import_rows
+from credence.events.batches import ImportOptions
 from credence.events.intake import EVENT_COLUMNS
 from credence.events.manifest import Settings
+from credence.events.vocabulary import shipped
 from tests.events.goldens import Golden, goldens, outcome
 from tests.world import NOW, event, record
 
@@ -60,3 +67,62 @@ def test_events_lie_in_the_log_with_the_columns_intake_promises(log: EventLog) -
     assert {name: types[name] for name in log.vocabulary.fields} == {
         name: kind for name, kind in log.column_types().items() if name not in EVENT_COLUMNS
     }
+
+
+def test_a_users_fields_may_be_many_and_have_almost_any_name(log: EventLog, tmp_path: Path) -> None:
+    names = ["line", "first", "kinds", "known", "name", "x", *(f"field_{number}" for number in range(64))]
+    fields = "".join(f"  {name}: {{type: integer, title: A field}}\n" for name in names)
+    kind = f"a.b: {{title: A kind, context: conduct, speaks: for, required: [{', '.join(names)}]}}"
+    (tmp_path / "own.yaml").write_text(f"version: 1\nfields:\n{fields}kinds:\n  {kind}\n", encoding="utf-8")
+    log.add_vocabulary(tmp_path / "own.yaml")
+    said = {name: number for number, name in enumerate(names)}
+    rows = [event("a.b", "2026-10-01", "1") | said]
+    rows += [event("a.b", "2026-10-01", name) | said | {name: None} for name in names]
+    report = import_rows(log, rows, NOW)
+    assert (report.total("accepted"), report.total("rejected")) == (1, len(names))
+    assert {field for field, *_ in report.sentences} == set(names)
+    assert said.items() <= log.events_of("ana")[0].items()
+
+
+VALUES = [
+    None,
+    "",
+    "0",
+    "5.5",
+    "2026-10-01",
+    "2026-10-01T10:00:00Z",
+    "CNY",
+    "hard",
+    "true",
+    "x",
+    "a\nb",
+    "z" * 201,
+]
+COLUMNS = ["furnisher", "event_id", "person_id", "occurred_at", "reported_at", "recorded_at", "replaces"]
+COLUMNS += ["retracts", "target_furnisher", "colour", *shipped().fields]
+ROWS = st.lists(
+    st.builds(
+        lambda kind, said, other: event(kind, "2026-10-01", "1", days_late=0) | said | other,
+        st.sampled_from([*shipped().kinds, None, "bill.payed"]),
+        st.dictionaries(st.sampled_from(COLUMNS), st.sampled_from(VALUES), max_size=2),
+        st.dictionaries(st.sampled_from(["amount", "days_late"]), st.sampled_from(VALUES), max_size=2),
+    ),
+    min_size=20,
+    max_size=40,
+)
+
+
+@settings(max_examples=10)
+@given(rows=ROWS)
+def test_a_row_is_refused_exactly_if_something_is_said_of_it(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[Mapping[str, object]]
+) -> None:
+    folder = tmp_path_factory.mktemp("rows")
+    log, told = EventLog.create(folder / "log"), folder / "rejects.csv"
+    numbered = [dict(row) | {"event_id": str(n)} for n, row in enumerate(rows, start=1)]
+    (folder / "rows.jsonl").write_bytes(b"\n".join(msgspec.json.encode(row) for row in numbered))
+    report = import_file(log, folder / "rows.jsonl", NOW, ImportOptions(rejects=told))
+    with told.open(encoding="utf-8", newline="") as file:
+        refused = {row["row"] for row in csv.DictReader(file)}
+    assert len(refused) == report.total("rejected")
+    assert report.total("accepted") == len(rows) - len(refused)

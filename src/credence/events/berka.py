@@ -5,8 +5,8 @@ the day before counts, the day itself does not. The person is the account's owne
 
 - Nothing of a loan becomes an event: not its file, its orders or its payments. A loan's payment is in the
   account's balance from its own day on, as it was at the bank, and never among its usual outgoings.
-- A household payment is `payment.settled`, not `bill.paid`: the books have no due date, and to write
-  `days_late: 0` would be to make a punctuality up. `goods_category: household` keeps the bank's own symbol.
+- A household payment is `bill.settled`, not `bill.paid`: the books have no due date, and to write
+  `days_late: 0` would be to make a punctuality up.
 - A withdrawal by card is `cash.withdrawn`: they are all round hundreds, so cash from a machine.
 - An order has no date: it started with the first payment of its amount to its payee. Without one it is left
   out.
@@ -50,7 +50,7 @@ KIND_OF_SYMBOL = {
     "interest_credited": "interest.credited",
     "overdraft_interest": "overdraft.charged",
     "statement_fee": "fee.charged",
-    "household": "payment.settled",
+    "household": "bill.settled",
     "insurance": "insurance.paid",
 }
 KIND_OF_OPERATION = {
@@ -130,8 +130,7 @@ EVENTS = {
             coalesce({_case("k_symbol", KIND_OF_SYMBOL)}, {_case("operation", KIND_OF_OPERATION)},
                 operation, k_symbol) AS kind, -- a word that is none of these is refused by its name
             day AS occurred_at, counterparty, amount,
-            {_case("k_symbol", {"pension": "pension"})} AS source,
-            {_case("k_symbol", {"household": "household"})} AS goods_category
+            {_case("k_symbol", {"pension": "pension"})} AS source
         FROM transactions""",
     "starts": """
         SELECT account_id, 'order-' || order_id AS event_id, 'standing_order.started' AS kind,

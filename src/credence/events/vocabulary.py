@@ -30,7 +30,7 @@ COMMON_COLUMNS = (
 )
 # Columns that the log adds, here or while it takes an event in; a field of the same name would hide them.
 OWN_COLUMNS = ("occurred_on", "date_only", "batch", "bucket", "event_key", "target_key", "action", "content")
-OWN_WORDS = ("row", "unknown", "line", "said", "moment", "whole", "typed", "verdict", "file_row_number")
+OWN_WORDS = re.compile("row|rowid|file_row_number|unknown|moment|whole|(barred|needed)_[0-9]+")
 # Words that SQL keeps for itself.
 SQL_WORDS = """
 all analyse analyze and anti any array as asc asof asymmetric at authorization between binary both by
@@ -175,7 +175,7 @@ def _note_redefined(node: Node, before: Field | Kind | None, now: Field | Kind) 
 
 def _field(name: str, node: Node) -> Field:
     entries = node.keyed(["type", "title"], ["values"])
-    taken = name in COMMON_COLUMNS + OWN_COLUMNS + OWN_WORDS or name in SQL_WORDS.split()
+    taken = name in (*COMMON_COLUMNS, *OWN_COLUMNS, *SQL_WORDS.split()) or OWN_WORDS.fullmatch(name)
     if taken or not FIELD_NAME.fullmatch(name):
         node.fault(f"'{name}' cannot name a field: it is taken, or not lower_snake.")
     kind = entries["type"].choice(TYPES) if "type" in entries else ""
