@@ -12,7 +12,7 @@ LATER = datetime(2026, 11, 20)  # noqa: DTZ001 - instants known to the log are U
 Row = dict[str, object]
 
 
-def event(kind: str, occurred_at: str, event_id: str, person_id: str = "ana", **said: object) -> Row:
+def event(kind: str, occurred_at: str, event_id: str, person_id: str = "ana", /, **said: object) -> Row:
     """A row as a furnisher would send it."""
     row = {"furnisher": "bank", "event_id": event_id, "person_id": person_id, "kind": kind}
     return row | {"occurred_at": occurred_at} | said

@@ -112,7 +112,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(rows=ROWS)
 def test_a_row_is_refused_exactly_if_something_is_said_of_it(
     tmp_path_factory: pytest.TempPathFactory, rows: list[Mapping[str, object]]

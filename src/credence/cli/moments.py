@@ -1,6 +1,6 @@
 """Dates and instants as people give them on the command line; the only clock is read here."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 from credence.engines.moment import Moment
 from credence.errors import MomentError
@@ -32,16 +32,28 @@ def read_instant(name: str, value: str) -> datetime:
         MomentError: It is no instant, or has no offset.
     """
     try:
-        instant = datetime.fromisoformat(value)
-    except ValueError:
+        aware = _instant(value).astimezone(UTC)
+    except (ValueError, OverflowError):
         raise MomentError(name, value, INSTANT_FORM) from None
-    if instant.tzinfo is None and len(value) > len("2026-11-06"):
-        raise MomentError(name, value, INSTANT_FORM)
-    aware = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
-    return aware.astimezone(UTC).replace(tzinfo=None)
+    return aware.replace(tzinfo=None)
+
+
+def _instant(value: str) -> datetime:
+    """An instant with its zone; a ValueError where the text is none."""
+    try:
+        return datetime.combine(date.fromisoformat(value), time(), UTC)
+    except ValueError:
+        instant = datetime.fromisoformat(value)
+    if instant.tzinfo is None:
+        raise ValueError(value)
+    return instant
 
 
 def read_moment(as_of: str, known_at: str | None) -> Moment:
     """A moment; without known_at, as known now."""
-    known = read_instant("--known-at", known_at) if known_at else now().replace(tzinfo=None)
-    return Moment(read_date("--as-of", as_of), known)
+    return Moment(read_date("--as-of", as_of), read_known_at(known_at))
+
+
+def read_known_at(known_at: str | None) -> datetime:
+    """The instant of --known-at, or now."""
+    return now().replace(tzinfo=None) if known_at is None else read_instant("--known-at", known_at)

@@ -4,20 +4,22 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from pathlib import Path
+
 import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from credence.cli.lines import plain
+from credence.errors import SourceNotFoundError, UsageError
 from credence.events.calendar import instant
 from credence.events.manifest import Progress as Report
 from credence.scoring.statement import Statement
 
-out = Console(highlight=False, soft_wrap=True)
-
 
 def say(text: str = "") -> None:
     """Print a line for people at once, so that an acknowledgement is seen when it is given."""
-    out.print(text, markup=False)
+    sys.stdout.write(f"{plain(text)}\n")
     sys.stdout.flush()
 
 
@@ -25,6 +27,34 @@ def print_json(value: object) -> None:
     """Print a value as one line of JSON."""
     sys.stdout.write(msgspec.json.encode(value).decode() + "\n")
     sys.stdout.flush()
+
+
+def check_writable(name: str, path: Path | None) -> None:
+    """Make sure, before the work, that its result can be written.
+
+    Raises:
+        UsageError: The path is a folder, or is in none.
+    """
+    if path is not None and path.is_dir():
+        sentence = f"{name} is {path}, which is a folder. Name a file in it."
+        raise UsageError(sentence)
+    if path is not None and not path.parent.is_dir():
+        sentence = f"{name} is {path}, but there is no folder {path.parent}. Make it first."
+        raise UsageError(sentence)
+
+
+def check_readable(name: str, path: Path) -> None:
+    """Make sure, before anything is made, that a file is there to read.
+
+    Raises:
+        SourceNotFoundError: There is nothing at the path.
+        UsageError: The path is a folder.
+    """
+    if path.is_dir():
+        sentence = f"{name} is {path}, which is a folder. Name a file in it."
+        raise UsageError(sentence)
+    if not path.exists():
+        raise SourceNotFoundError(path)
 
 
 @contextmanager

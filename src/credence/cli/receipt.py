@@ -1,15 +1,13 @@
 """A statement in the terminal: a receipt that adds up."""
 
-from functools import partial
-from textwrap import wrap as wrap_text
-
+from credence.cli.lines import padded, wrap
 from credence.events.calendar import instant
 from credence.scoring.page import categories, said_of
 from credence.scoring.statement import Statement, StatementLine
+from credence.scoring.words import points_in_words
 
 WIDTH = 78
 POINTS = 14
-wrap = partial(wrap_text, break_on_hyphens=False)
 AGAINST = {
     "best": "the most possible",
     "average": "the average of everybody",
@@ -18,15 +16,16 @@ AGAINST = {
 
 
 def receipt(statement: Statement) -> str:
-    """The statement as lines of text, at most 78 characters wide."""
+    """The statement as lines of text, at most 78 columns wide."""
     rule = "=" * WIDTH
-    lines = [rule, f"{statement.title} for {statement.person_id}", *_moment(statement), rule]
+    title = wrap(f"{statement.title} for {statement.person_id}", WIDTH, others="  ")
+    lines = [rule, *title, *_moment(statement), rule]
     lines += _headline(statement)
     if statement.score is not None:
         lines += ["", *_two("Everyone starts with", str(statement.points_base))]
     for name in categories(statement):
         title = (statement.categories or {}).get(name or "", name or "Characteristics")
-        lines += ["", title.upper()]
+        lines += ["", *wrap(title.upper(), WIDTH)]
         for line in statement.lines:
             lines += _line(line) if line.category == name else []
     if statement.score is not None:
@@ -43,12 +42,11 @@ def _headline(statement: Statement) -> list[str]:
         low, high = statement.range or (None, None)
         between = f" (between {low} and {high})" if statement.range else ""
         band = f", {statement.band}" if statement.band else ""
-        return [f"Score: {statement.score}{band}{between}"]
+        return wrap(f"Score: {statement.score}{band}{between}", WIDTH)
     lines = ["No score yet. That is not a bad score: too little is known."]
     for item in statement.wanting:
-        lines += wrap(
-            f"- {item.sentence} Known: {item.known}; needed: {item.needed}.", WIDTH, subsequent_indent="  "
-        )
+        said = f"{item.sentence} Known: {item.known}; needed: {item.needed}."
+        lines += wrap(said, WIDTH, "- ", "  ")
     return lines
 
 
@@ -56,13 +54,13 @@ def _line(line: StatementLine) -> list[str]:
     right = "-" if line.points is None else f"{line.points:+d}"
     if line.points is not None and line.points_most is not None:
         right += f" of {line.points_most}"
-    said = wrap(said_of(line), WIDTH - POINTS - 4)
-    return [*_two(line.question, right), *(f"    {text}" for text in said)]
+    return [*_two(line.question, right), *wrap(said_of(line), WIDTH - POINTS, "    ", "    ")]
 
 
 def _two(left: str, right: str) -> list[str]:
-    first, *rest = wrap(left, WIDTH - POINTS - 2, subsequent_indent="  ") or [""]
-    return [f"{first:<{WIDTH - POINTS}}{right:>{POINTS}}", *rest]
+    room = max(POINTS, len(right) + 2)
+    first, *rest = wrap(left, WIDTH - room - 2, others="  ") or [""]
+    return [f"{padded(first, WIDTH - room)}{right:>{room}}", *rest]
 
 
 def _reasons(statement: Statement) -> list[str]:
@@ -70,8 +68,8 @@ def _reasons(statement: Statement) -> list[str]:
         return []
     lines = ["", f"What keeps it from being higher (against {AGAINST[statement.baseline]}):"]
     for reason in statement.reasons:
-        said = f"{reason.code}  {reason.sentence} ({reason.points:g} points)"
-        lines += wrap(said, WIDTH, initial_indent="  ", subsequent_indent="      ")
+        said = f"{reason.sentence} ({points_in_words(reason.points)})"
+        lines += wrap(said, WIDTH, f"  {reason.code}  ", "      ")
     return lines
 
 

@@ -8,7 +8,7 @@ from credence.characteristics.aggregates import aggregates_of
 from credence.engines.compile import DIALECT, Sources, compile_scorecard
 from credence.engines.moment import Moment
 from credence.engines.tables import Tables, first_line, load_moments, load_people
-from credence.errors import EngineError, IntakeError
+from credence.errors import EngineError, IntakeError, LogDamagedError
 from credence.events.fields import quoted
 from credence.events.log import EventLog, connect
 from credence.events.manifest import Progress, silent
@@ -35,6 +35,7 @@ def score_log(
     Raises:
         SourceNotFoundError: A table is not there.
         IntakeError: A table cannot be read, or is not as it must be.
+        LogDamagedError: A file of the log is missing or torn.
         EngineError: DuckDB could not carry out a step.
     """
     tables = tables or Tables()
@@ -74,7 +75,10 @@ def score_table(scorecard: Scorecard, words: Vocabulary, moment: Moment, people:
 
 def _look_at(connection: duckdb.DuckDBPyConnection, log: EventLog, buckets: range, sources: Sources) -> None:
     """Point the statement's tables at one group of buckets."""
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW events AS {log.relation(None, buckets)}")
+    try:
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW events AS {log.relation(None, buckets)}")
+    except duckdb.Error as error:
+        raise LogDamagedError(log.folder, first_line(error)) from None
     present = {"asked": sources.asked, "people_table": sources.people_table}
     for name, source in {"asked": "all_asked", "people_table": "all_people"}.items():
         if present[name]:

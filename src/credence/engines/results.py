@@ -31,8 +31,11 @@ def summary(scores: Path) -> Summary:
 
 def totals(
     scores: Path, scorecard: Scorecard, low: int | None = None, high: int | None = None
-) -> tuple[int, dict[str, int]]:
-    """How many people have a score (within limits, the upper one left out), and their points added up."""
+) -> tuple[int, dict[str, int | None]]:
+    """How many people have a score (within limits, the upper one left out), and their points added up.
+
+    Nobody's points add up to None.
+    """
     names = [c.name for c in scorecard.characteristics]
     sums = ", ".join(f"CAST(sum({identifier(name)}.points) AS BIGINT)" for name in names)
     inside = "" if low is None else f" AND score >= {low} AND score < {high}"

@@ -37,4 +37,4 @@ def baseline_for(
         people, totals = results.totals(scores, scorecard, low, high)
     if not people:
         raise BaselineError(name, low, high)
-    return Baseline(name, dict(totals), people)
+    return Baseline(name, totals, people)

@@ -1,23 +1,27 @@
 """Statements as one self-contained HTML page: no script, no outside file, fit for print."""
 
+import re
 from html import escape
 
 from credence.events.calendar import instant
 from credence.scoring.statement import Statement, StatementLine, StatementReason, Wanting
+from credence.scoring.words import points_in_words
 
+# A day is never broken over two lines.
+DAY, WHOLE = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b"), r"<time>\g<0></time>"
 STYLE = """
 :root { color-scheme: light dark; --ink: #1b1b1f; --soft: #5c5f66; --line: #d9d6cf; --paper: #fffdf8; --back: #f1efe9; --good: #1f6fb2; }
 @media (prefers-color-scheme: dark) { :root { --ink: #ececf0; --soft: #a3a6ad; --line: #3a3b40; --paper: #1d1e21; --back: #131416; --good: #6cb2ee; } }
 * { box-sizing: border-box } body { margin: 0; padding: 1.5rem 1rem 4rem; background: var(--back); color: var(--ink); font: 16px/1.45 system-ui, sans-serif }
-h1 { font-size: 1.4rem; max-width: 60rem; margin: 0 auto .3rem } .lead { max-width: 60rem; margin: 0 auto 1.5rem; color: var(--soft) }
-main { display: flex; flex-wrap: wrap; gap: 1.5rem; max-width: 84rem; margin: 0 auto; align-items: flex-start; justify-content: center }
-article { background: var(--paper); border-radius: 4px; padding: 1.4rem 1.3rem; width: 25rem; max-width: 100%; box-shadow: 0 1px 3px #0003 }
+h1 { font-size: 1.4rem; max-width: 78rem; margin: 0 auto .3rem } .lead { max-width: 78rem; margin: 0 auto 1.5rem; color: var(--soft) }
+main { display: flex; flex-wrap: wrap; gap: 1.5rem; max-width: 78rem; margin: 0 auto; align-items: flex-start; justify-content: center }
+article { background: var(--paper); border-radius: 4px; padding: 1.4rem 1.3rem; width: 25rem; max-width: 100%; overflow-wrap: anywhere; box-shadow: 0 1px 3px #0003 }
 .who { color: var(--soft); font-size: .9rem; margin: 0 } .score { font-size: 3.2rem; font-weight: 700; line-height: 1.1; margin: .2rem 0; font-variant-numeric: tabular-nums }
-.none { font-size: 1.6rem; font-weight: 700; margin: .4rem 0 } .band { font-weight: 600; color: var(--good) }
+.none { font-size: 1.4rem; font-weight: 700; margin: .4rem 0 } .band { font-weight: 600; color: var(--good) }
 meter { width: 100%; height: .7rem } h2 { font-size: 1rem; margin: 1.2rem 0 .2rem; border-top: 1px dashed var(--line); padding-top: .8rem }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums } td { padding: .3rem 0; vertical-align: top } td + td { text-align: right; white-space: nowrap; padding-left: .8rem }
-small { display: block; color: var(--soft) } .sum td { border-top: 3px double var(--ink); font-weight: 700; font-size: 1.15rem; padding-top: .5rem }
-ul { padding-left: 1.1rem; margin: .3rem 0 } footer { color: var(--soft); font-size: .8rem; margin-top: 1rem; overflow-wrap: anywhere }
+small { display: block; color: var(--soft) } time { white-space: nowrap } .sum td { border-top: 3px double var(--ink); font-weight: 700; font-size: 1.15rem; padding-top: .5rem }
+ul { padding-left: 1.1rem; margin: .3rem 0 } footer { color: var(--soft); font-size: .8rem; margin-top: 1rem }
 @media print { body { background: none } article { box-shadow: none; border: 1px solid #999; break-inside: avoid } }
 """  # noqa: E501 - a style sheet reads best a rule a line
 
@@ -76,8 +80,8 @@ def _category(statement: Statement, name: str | None) -> str:
 
 def _line(line: StatementLine) -> str:
     points = "" if line.points is None else f"{line.points:+d}"
-    most = "" if line.points is None or line.points_most is None else f"of {line.points_most}"
-    return _row(line.question, said_of(line), f"{points}<small>{most}</small>")
+    most = "" if line.points is None or line.points_most is None else f"<small>of {line.points_most}</small>"
+    return _row(line.question, said_of(line), f"{points}{most}")
 
 
 def said_of(line: StatementLine) -> str:
@@ -89,13 +93,16 @@ def said_of(line: StatementLine) -> str:
 
 
 def _row(title: str, under: str, right: str) -> str:
-    return f"<tr><td>{escape(title)}<small>{escape(under)}</small></td><td>{right}</td></tr>"
+    small = f"<small>{DAY.sub(WHOLE, escape(under))}</small>" if under else ""
+    return f"<tr><td>{escape(title)}{small}</td><td>{right}</td></tr>"
 
 
 def _reasons(reasons: tuple[StatementReason, ...]) -> str:
     if not reasons:
         return ""
-    items = "".join(f"<li>{escape(r.sentence)} <small>{r.points:g} points</small></li>" for r in reasons)
+    items = "".join(
+        f"<li>{escape(r.sentence)} <small>{points_in_words(r.points)}</small></li>" for r in reasons
+    )
     return f"<h2>What keeps it from being higher</h2><ul>{items}</ul>"
 
 

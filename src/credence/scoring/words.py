@@ -1,6 +1,7 @@
 """Answers in words, for people."""
 
 from datetime import date
+from fractions import Fraction
 
 from credence.characteristics.aggregates import Quotient
 from credence.characteristics.measure import Measure
@@ -8,7 +9,12 @@ from credence.engines.found import Found
 
 NOT_KNOWN = "not known"
 # Currencies whose minor unit is not a hundredth (ISO 4217).
-MINOR_DIGITS = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "ISK": 0, "BHD": 3, "KWD": 3, "OMR": 3, "TND": 3}
+MINOR_DIGITS = dict.fromkeys(
+    ("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV"), 0
+)
+MINOR_DIGITS |= dict.fromkeys(("XAF", "XOF", "XPF"), 0)
+MINOR_DIGITS |= dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3)
+MINOR_DIGITS |= dict.fromkeys(("CLF", "UYW"), 4)
 
 
 def money(amount: int, currency: str) -> str:
@@ -27,8 +33,16 @@ def counted(number: int, one: str) -> str:
 
 def percent(top: int, bottom: int) -> str:
     """A share as a percentage, without a fraction where it is whole."""
-    tenths = round(1000 * top / bottom)
-    return f"{tenths / 10:g} %"
+    tenths = round(Fraction(1000 * top, bottom))
+    whole, rest = divmod(abs(tenths), 10)
+    sign = "-" if tenths < 0 else ""
+    return f"{sign}{whole:,}.{rest} %" if rest else f"{sign}{whole:,} %"
+
+
+def points_in_words(points: float) -> str:
+    """Points, to a tenth."""
+    said = f"{points:,.1f}".removesuffix(".0")
+    return f"{said} point" if said == "1" else f"{said} points"
 
 
 def answer_in_words(measure: Measure, found: Found) -> str:
@@ -41,7 +55,7 @@ def answer_in_words(measure: Measure, found: Found) -> str:
         return str(found.value)
     if measure.unit == "money" and isinstance(found.value, int):
         return money(found.value, measure.currency or "")
-    return _number(measure.unit, found.value) if isinstance(found.value, int) else f"{found.value:g}"
+    return _number(measure.unit, found.value) if isinstance(found.value, int) else f"{found.value:,.15g}"
 
 
 def _number(unit: str, number: int) -> str:
@@ -56,6 +70,6 @@ def _quotient(measure: Measure, top: int, bottom: int) -> str:
         of = f"{top:,} of {bottom:,} " if measure.answer.numerator.function == "count" else ""
         return f"{of}({percent(top, bottom)})" if of else percent(top, bottom)
     if measure.unit == "money":
-        return "on average " + money(round(top / bottom), measure.currency or "")
+        return "on average " + money(round(Fraction(top, bottom)), measure.currency or "")
     ratio = top / bottom
     return f"{ratio:.2f} times the usual" if measure.name == "trend" else f"on average {ratio:,.2f}"
