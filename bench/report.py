@@ -60,7 +60,7 @@ def _scored(people: int, costs: dict[str, Cost]) -> list[Line]:
         Line("score all, peak GB", f"{score.peak_gb:.2f}", f"{SCORE_GB}", score.peak_gb <= SCORE_GB,
              "the same process"),
         Line("score all, times a bare scan", f"{ratio:.1f}", "", None,
-             f"max() of the {scan.figures['columns']:.0f} columns it reads: {_cost(scan)}"),
+             f"max(hash()) of the {scan.figures['columns']:.0f} columns it reads: {_cost(scan)}"),
     ]  # fmt: skip
 
 

@@ -25,6 +25,7 @@ EXCEPTIONS: dict[str, str] = {}
 
 # Tests of no one source file, and what they are of.
 MIRROR_NOTHING = {
+    "test_docs.py": "the documents",
     "test_packaging.py": "what is installed",
     "test_tidy.py": "all files",
 }

@@ -31,12 +31,13 @@ def rows_of(file: Path) -> list[Facts]:
 
 def facts_of(row: Row) -> Facts:
     codes = (*row.reasons, None, None, None, None)
-    lines = {
+    lines: Facts = {
         line.characteristic: {"answer": line.found.value, "attribute": line.attribute, "points": line.points}
         for line in row.lines
     }
-    told = {f"reason_{rank}": codes[rank - 1] for rank in range(1, 5)}
-    return {"score": row.score, "band": row.band, "unscorable": row.unscorable} | told | lines
+    told: Facts = {f"reason_{rank}": codes[rank - 1] for rank in range(1, 5)}
+    whole: Facts = {"score": row.score, "band": row.band, "unscorable": row.unscorable}
+    return whole | told | lines
 
 
 def same(by_sql: Facts, by_person: Row) -> None:

@@ -23,10 +23,7 @@ ROW = {
 
 
 class Golden(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A file (as `input`, where \\xNN is a byte, or as `rows` of JSON lines) and what becomes of it.
-
-    `unfixed` names what still has to be mended before it does.
-    """
+    """A file (as `input`, where \\xNN is a byte, or as `rows` of JSON lines) and what becomes of it."""
 
     case: str
     file: str = "events.jsonl"
@@ -37,7 +34,6 @@ class Golden(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     accepted: int = 0
     rejects: str = ""
     error: str = ""
-    unfixed: str = ""
 
     def content(self) -> bytes:
         """The bytes of the file."""
@@ -58,8 +54,7 @@ def goldens(name: str) -> list[object]:
 
 
 def _case(golden: Golden) -> object:
-    unfixed = pytest.mark.xfail(reason=golden.unfixed, strict=False)
-    return pytest.param(golden, id=golden.case, marks=[unfixed] if golden.unfixed else [])
+    return pytest.param(golden, id=golden.case)
 
 
 def outcome(log: EventLog, golden: Golden, folder: Path) -> Golden:

@@ -21,9 +21,6 @@ TYPED = """SELECT 'bank' AS furnisher, range::BIGINT AS event_id, 'ana' AS perso
     FROM range(3)"""
 
 
-TORN = pytest.mark.xfail(reason="ends in a traceback (EOFError) of gzip", strict=False)
-
-
 def csv(*event_ids: object) -> str:
     return HEADINGS + "".join(f"bank,{number},ana,bill.paid,2026-10-01,0\n" for number in event_ids)
 
@@ -78,13 +75,13 @@ def test_any_name_a_file_can_have_is_read(log: EventLog, tmp_path: Path, name: s
 
 
 @pytest.mark.parametrize("name", ["e.csv.gz", "e.jsonl.gz"])
-@pytest.mark.parametrize("part", [0.001, pytest.param(0.5, marks=TORN), pytest.param(0.999, marks=TORN)])
+@pytest.mark.parametrize("part", [0.001, 0.5, 0.999])
 def test_a_gzip_file_that_breaks_off_is_refused_and_nothing_of_it_is_kept(
     log: EventLog, tmp_path: Path, name: str, part: float
 ) -> None:
     whole = csv(*range(9999)) if "csv" in name else "".join(line(number) for number in range(9999))
     content = gzip.compress(whole.encode())
-    with pytest.raises(IntakeError, match="it cannot be read as"):
+    with pytest.raises(IntakeError, match="it is not a whole gzip file|it cannot be read as"):
         imported(log, tmp_path / name, content[: int(len(content) * part)])
     assert log.snapshot is None
 
@@ -176,21 +173,15 @@ def test_a_parquet_file_that_breaks_off_is_refused(log: EventLog, tmp_path: Path
         imported(log, path, path.read_bytes()[:length])
 
 
-@pytest.mark.xfail(reason="ends in a traceback of DuckDB", strict=False)
 def test_a_parquet_file_that_is_damaged_inside_is_refused(log: EventLog, tmp_path: Path) -> None:
     path = parquet(tmp_path / "events.parquet", TYPED.replace("range(3)", "range(9999)"))
     content = bytearray(path.read_bytes())
     content[100:2000] = bytes(1900)
-    with pytest.raises(IntakeError, match="it cannot be read as Parquet"):
+    with pytest.raises(IntakeError, match="its rows cannot be read to the end"):
         imported(log, path, bytes(content))
 
 
-NUMBERED = pytest.param(
-    "file_row_number", marks=pytest.mark.xfail(reason="DuckDB's own column of that name", strict=False)
-)
-
-
-@pytest.mark.parametrize("name", ["row", "unknown", NUMBERED, "moment", 'it\'s; "odd"'])
+@pytest.mark.parametrize("name", ["row", "unknown", "file_row_number", "moment", 'it\'s; "odd"'])
 def test_a_column_of_parquet_may_have_any_name(log: EventLog, tmp_path: Path, name: str) -> None:
     column = name.replace('"', '""')
     path = parquet(tmp_path / "events.parquet", f'SELECT *, 7 AS "{column}" FROM ({TYPED})')
@@ -201,5 +192,5 @@ def test_a_column_of_parquet_may_have_any_name(log: EventLog, tmp_path: Path, na
 def test_rows_handed_over_in_python_take_the_same_way(log: EventLog) -> None:
     rows: list[dict[str, object]] = [ROW | {"event_id": 1}, ROW | {"event_id": "2\n\x00", "when": {"a": 1}}]
     report = import_rows(log, rows, NOW)
-    assert (report.total("accepted"), report.total("rejected")) == (1, 1)
-    assert {field for field, *_ in report.sentences} == {"event_id", "when"}
+    assert (report.total("accepted"), report.torn) == (1, 1)
+    assert {field for field, *_ in report.sentences} == {""}

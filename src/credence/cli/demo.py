@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from shlex import quote
 from shutil import rmtree
 from typing import Annotated
 
@@ -44,11 +45,11 @@ def demo(
     say(f"1. A town of {people} made-up people: {len(rows):,} events from banks, landlords and utilities.")
     _import(log, folder, "town", rows, AFTER)
     card = load_scorecard("everyday", log.vocabulary)
-    for as_of, known_at in ((OCTOBER, BEFORE), (NOVEMBER, AFTER)):
-        _score(log, card, folder, Moment(as_of, known_at.replace(tzinfo=None)))
+    for step, as_of, known_at in ((2, OCTOBER, BEFORE), (3, NOVEMBER, AFTER)):
+        _score(log, card, folder, step, Moment(as_of, known_at.replace(tzinfo=None)))
     _import(log, folder, "correction", [correction()], AFTER)
     say(
-        "3. City Power takes back the wrong entry about Hu. Scoring the same day again gives the points back."
+        "4. City Power takes back the wrong entry about Hu. Scoring the same day again gives the points back."
     )
     statements = _statements(log, card)
     for caption, statement in statements:
@@ -59,12 +60,12 @@ def demo(
 
 
 def _new_log(folder: Path) -> EventLog:
-    """An empty log in the folder; an earlier demonstration makes way, anything else does not."""
+    """An empty log in the folder; what an earlier demonstration made makes way, nothing else does."""
     marker = folder / "made-by-credence-demo"
     if folder.exists() and any(folder.iterdir()):
         if not marker.exists():
             raise LogExistsError(folder)
-        rmtree(folder)
+        rmtree(folder / "log", ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
     marker.touch()
     return EventLog.create(folder / "log")
@@ -77,13 +78,13 @@ def _import(log: EventLog, folder: Path, name: str, rows: list[dict[str, object]
     assert not report.sentences, "the town sends nothing that is refused"
 
 
-def _score(log: EventLog, card: Scorecard, folder: Path, moment: Moment) -> None:
+def _score(log: EventLog, card: Scorecard, folder: Path, step: int, moment: Moment) -> None:
     out = folder / f"scores-{moment.as_of}.parquet"
     score_people(card, log, moment, out)
     found = summary(out)
     bands = ", ".join(f"{people} {band}" for band, people in found.bands.items())
     without = sum(found.unscorable.values())
-    say(f"2. Scores as of {moment.as_of} are in {out}: {bands}; {without} without a score.")
+    say(f"{step}. Scores as of {moment.as_of} are in {out}: {bands}; {without} without a score.")
 
 
 def _statements(log: EventLog, card: Scorecard) -> list[tuple[str, Statement]]:
@@ -101,6 +102,7 @@ def _statements(log: EventLog, card: Scorecard) -> list[tuple[str, Statement]]:
 def _goodbye(folder: Path, file: Path) -> None:
     say(f"\nThe same as a page: {file}")
     say("Look further:")
-    say(f"  credence explain everyday person-001 --log {folder / 'log'} --as-of {NOVEMBER}")
-    say(f"  credence events show hu --log {folder / 'log'}")
+    log = quote(str(folder / "log"))
+    say(f"  credence explain everyday person-001 --log {log} --as-of {NOVEMBER}")
+    say(f"  credence events show hu --log {log}")
     say("  credence scorecards show everyday")

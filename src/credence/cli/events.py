@@ -1,14 +1,16 @@
 """credence events: import, show, check, compact, erase, back up, restore, upgrade."""
 
+import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 from typer import Argument, Exit, Option, Typer
 
+from credence.cli.lines import plain
 from credence.cli.moments import now, read_instant
-from credence.cli.output import print_json, progress, say
-from credence.errors import PersonNotFoundError
+from credence.cli.output import check_readable, check_writable, print_json, progress, say
+from credence.errors import PersonNotFoundError, UsageError
 from credence.events import batches, data_sets, sqlite_manifest, upkeep
 from credence.events.batches import ImportOptions, ImportReport, Receipt
 from credence.events.calendar import instant
@@ -40,10 +42,11 @@ def import_(
     as_json: AsJson = False,
 ) -> None:
     """Import a file of events; every batch is safe on the disk when it is acknowledged."""
+    told = rejects or Path(f"{file.resolve().name}.rejects.csv")
+    _check_paths(file, form, vocabulary, told)
     target = _open_or_create(log, log_timezone)
     if vocabulary:
         target.add_vocabulary(vocabulary)
-    told = rejects or Path(f"{file.resolve().name}.rejects.csv")
     options = ImportOptions(timezone, backfill, told)
 
     def acknowledge(receipt: Receipt) -> None:
@@ -59,6 +62,18 @@ def import_(
         else:
             report = batches.import_file(target, file, now(), options, acknowledge, report_progress)
     _print_report(report, target, as_json=as_json)
+
+
+def _check_paths(file: Path, form: str | None, vocabulary: Path | None, told: Path) -> None:
+    """See that all is there before a log is made."""
+    if form is not None and form not in data_sets.DATA_SETS:
+        sentence = f"There is no data set '{form}'. Known data sets: {', '.join(data_sets.DATA_SETS)}."
+        raise UsageError(sentence)
+    if form is None or not file.exists():
+        check_readable("The file of events", file)
+    if vocabulary is not None:
+        check_readable("--vocabulary", vocabulary)
+    check_writable("--rejects", told)
 
 
 def _open_or_create(folder: Path, timezone: str) -> EventLog:
@@ -146,11 +161,15 @@ def check(log: LogFolder, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def compact(log: LogFolder) -> None:
+def compact(log: LogFolder, as_json: AsJson = False) -> None:
     """Merge the log's files; no answer changes."""
     with progress("Compacting") as report:
         moved = upkeep.compact(EventLog.open(log), now(), report)
-    say(f"{moved:,} events were moved into sealed files.")
+    _done({"moved": moved}, f"{moved:,} events were moved into sealed files.", as_json=as_json)
+
+
+def _done(facts: dict[str, object], sentence: str, *, as_json: bool) -> None:
+    print_json(facts) if as_json else say(sentence)
 
 
 @app.command()
@@ -158,29 +177,42 @@ def erase(
     person: str,
     log: LogFolder,
     yes: Annotated[bool, Option("--yes", help="Do it without asking.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Erase a person from every file of the log, for good."""
-    if not yes and input(f"Erase everything about '{person}' for good? Type yes: ").strip() != "yes":
-        say("Nothing was erased.")
+    target = EventLog.open(log)
+    if not yes and not _agreed(person):
+        _done({"erased": 0}, "Nothing was erased.", as_json=as_json)
         raise Exit(1)
-    events = upkeep.erase(EventLog.open(log), person, now())
-    say(f"{events:,} events of '{person}' are gone. Backups made before still hold them.")
+    events = upkeep.erase(target, person, now())
+    gone = f"{events:,} events of '{person}' are gone. Backups made before still hold them."
+    _done({"erased": events}, gone, as_json=as_json)
+
+
+def _agreed(person: str) -> bool:
+    """Ask, on standard error so that the answer stays clean; no answer is a no."""
+    sys.stderr.write(f"Erase everything about '{plain(person)}' for good? Type yes: ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip() == "yes"
 
 
 @app.command("backup")
-def back_up(folder: Path, log: LogFolder) -> None:
+def back_up(folder: Path, log: LogFolder, as_json: AsJson = False) -> None:
     """Copy the log, verified, into an empty folder."""
-    say(f"{upkeep.back_up(EventLog.open(log), folder):,} files are in {folder}.")
+    copied = upkeep.back_up(EventLog.open(log), folder)
+    _done({"files": copied, "folder": str(folder)}, f"{copied:,} files are in {folder}.", as_json=as_json)
 
 
 @app.command()
-def restore(backup: Path, log: LogFolder) -> None:
+def restore(backup: Path, log: LogFolder, as_json: AsJson = False) -> None:
     """Make a log from a backup."""
-    say(f"{upkeep.restore(backup, log):,} files are in {log}.")
+    copied = upkeep.restore(backup, log)
+    _done({"files": copied, "folder": str(log)}, f"{copied:,} files are in {log}.", as_json=as_json)
 
 
 @app.command()
-def upgrade(log: LogFolder) -> None:
+def upgrade(log: LogFolder, as_json: AsJson = False) -> None:
     """Bring an older log to this version's format."""
-    found = sqlite_manifest.upgrade(log)
-    say(f"The log had format {found} and has format {sqlite_manifest.FORMAT}.")
+    found, current = sqlite_manifest.upgrade(log), sqlite_manifest.FORMAT
+    sentence = f"The log had format {found} and has format {current}."
+    _done({"found": found, "format": current}, sentence, as_json=as_json)

@@ -6,8 +6,9 @@ from typing import Annotated
 from typer import Argument, Option
 
 from credence.cli.moments import read_moment
-from credence.cli.output import print_json, say, statement_facts
+from credence.cli.output import check_writable, print_json, say, statement_facts
 from credence.cli.receipt import receipt
+from credence.engines.compile import columns_needed
 from credence.errors import UsageError
 from credence.events.log import EventLog
 from credence.scorecards.load import load_scorecard
@@ -29,16 +30,27 @@ def explain(
     as_json: Annotated[bool, Option("--json", help="Print JSON for programs.")] = False,
 ) -> None:
     """Explain one person's score: lines that add up, evidence, reasons."""
-    if baseline not in NAMES:
-        sentence = f"There is no baseline '{baseline}'. Baselines: {', '.join(NAMES)}."
-        raise UsageError(sentence)
+    _check_baseline(baseline, cutoff)
+    check_writable("--html", html)
     source = EventLog.open(log)
     card = load_scorecard(scorecard, source.vocabulary, language)
+    if columns_needed(card):
+        sentence = f"'{card.name}' looks at a table of people; only scorecards over a log are explained."
+        raise UsageError(sentence)
     moment = read_moment(as_of, known_at)
     statement = explaining.explain(
         card, source, person, moment, baseline_for(baseline, card, source, moment, cutoff)
     )
-    print_json(statement_facts(statement)) if as_json else say(receipt(statement))
     if html:
         lead = "Every line is what is known, who sent it, and its points. They add up to the score."
         html.write_text(page(card.title, lead, [(person, statement)]), encoding="utf-8")
+    print_json(statement_facts(statement)) if as_json else say(receipt(statement))
+
+
+def _check_baseline(baseline: str, cutoff: int | None) -> None:
+    if baseline not in NAMES:
+        sentence = f"There is no baseline '{baseline}'. Baselines: {', '.join(NAMES)}."
+        raise UsageError(sentence)
+    if cutoff is not None and baseline != "cutoff":
+        sentence = "--cutoff is for --baseline cutoff: give both, or neither."
+        raise UsageError(sentence)

@@ -25,8 +25,8 @@ def _steers(letter: str) -> bool:
 
 def wrap(text: str, width: int, first: str = "", others: str = "") -> list[str]:
     """The text in lines of at most so many columns; the first and the others begin with their indents."""
-    lines, line = [], first
-    for piece in PIECES.findall(" ".join(plain(text).split())):
+    lines, line, text = [], first, " ".join(plain(text).split())
+    for piece in PIECES.findall(text):
         joined = line + (piece if line.strip() else piece.lstrip())
         if line.strip() and cell_len(joined) > width:
             lines.append(line)
@@ -36,7 +36,7 @@ def wrap(text: str, width: int, first: str = "", others: str = "") -> list[str]:
             head = chop_cells(line, width)[0]
             lines.append(head)
             line = others + line[len(head) :]
-    return [*lines, line] if line.strip() else lines
+    return [*lines, line] if text else []
 
 
 def padded(text: str, width: int) -> str:

@@ -18,8 +18,8 @@ AGAINST = {
 def receipt(statement: Statement) -> str:
     """The statement as lines of text, at most 78 columns wide."""
     rule = "=" * WIDTH
-    title = wrap(f"{statement.title} for {statement.person_id}", WIDTH, others="  ")
-    lines = [rule, *title, *_moment(statement), rule]
+    heading = wrap(f"{statement.title} for {statement.person_id}", WIDTH, others="  ")
+    lines = [rule, *heading, *_moment(statement), rule]
     lines += _headline(statement)
     if statement.score is not None:
         lines += ["", *_two("Everyone starts with", str(statement.points_base))]

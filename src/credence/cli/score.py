@@ -3,16 +3,20 @@
 from pathlib import Path
 from typing import Annotated
 
+from rich.cells import cell_len
 from typer import Option
 
-from credence.cli.moments import now, read_moment
-from credence.cli.output import print_json, progress, say
+from credence.cli.lines import padded
+from credence.cli.moments import now, read_known_at, read_moment
+from credence.cli.output import check_writable, print_json, progress, say
+from credence.engines.compile import columns_needed
 from credence.engines.moment import Moment
 from credence.engines.results import summary
 from credence.engines.tables import Tables
 from credence.errors import UsageError
 from credence.events.log import EventLog
 from credence.scorecards.load import load_scorecard
+from credence.scorecards.model import Scorecard
 from credence.scoring.run import score_people
 
 WHERE = "Say whom to score: --log DIR, or --people TABLE."
@@ -36,7 +40,8 @@ def score(
         raise UsageError(WHERE)
     if (as_of is None) == (at is None) or (at is not None and log is None):
         raise UsageError(WHEN)
-    moment = read_moment(as_of, known_at) if as_of else Moment(now().date(), now().replace(tzinfo=None))
+    _check_out(out, (people, at))
+    moment = read_moment(as_of, known_at) if as_of else Moment(now().date(), read_known_at(known_at))
     with progress("Scoring") as report:
         if log is None:
             assert people is not None, "either a log or a table is given"
@@ -44,11 +49,26 @@ def score(
         else:
             source = EventLog.open(log)
             card = load_scorecard(scorecard, source.vocabulary)
+            _check_columns(card, people)
             score_people(card, source, moment, out, Tables(at, people), report)
-    _print_summary(out, as_json=as_json)
+    _print_summary(out, "people" if at is None else "moments", as_json=as_json)
 
 
-def _print_summary(out: Path, *, as_json: bool) -> None:
+def _check_out(out: Path, tables: tuple[Path | None, ...]) -> None:
+    check_writable("--out", out)
+    if out.resolve() in [table.resolve() for table in tables if table is not None]:
+        sentence = f"--out is {out}, which is read, too. Name another file."
+        raise UsageError(sentence)
+
+
+def _check_columns(card: Scorecard, people: Path | None) -> None:
+    if people is None and columns_needed(card):
+        columns = ", ".join(columns_needed(card))
+        sentence = f"'{card.name}' looks at columns of a table ({columns}): give it with --people TABLE."
+        raise UsageError(sentence)
+
+
+def _print_summary(out: Path, what: str, *, as_json: bool) -> None:
     found = summary(out)
     if as_json:
         print_json(
@@ -63,7 +83,9 @@ def _print_summary(out: Path, *, as_json: bool) -> None:
         return
     without = sum(found.unscorable.values())
     mean = "" if found.mean is None else f", on average {found.mean:.1f}"
-    say(f"{found.rows:,} people: {found.rows - without:,} with a score{mean}, {without:,} without.")
-    for name, people in (*found.bands.items(), *found.unscorable.items()):
-        say(f"  {name:<16}{people:>10,}")
-    say(f"One row a person is in {out}.")
+    say(f"{found.rows:,} {what}: {found.rows - without:,} with a score{mean}, {without:,} without.")
+    counted = (*found.bands.items(), *found.unscorable.items())
+    longest = max((cell_len(name) for name, _ in counted), default=0)
+    for name, rows in counted:
+        say(f"  {padded(name, longest)}{rows:>10,}")
+    say(f"One row for each is in {out}.")

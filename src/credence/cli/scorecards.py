@@ -3,8 +3,10 @@
 from pathlib import Path
 from typing import Annotated
 
+from rich.cells import cell_len
 from typer import Exit, Option, Typer
 
+from credence.cli.lines import padded
 from credence.cli.moments import read_date, read_instant
 from credence.cli.output import print_json, say
 from credence.engines.compile import DIALECT, Sources, columns_needed, compile_scorecard
@@ -15,6 +17,7 @@ from credence.scorecards.load import find, load_scorecard, shipped_names
 from credence.scorecards.model import Scorecard
 from credence.scorecards.new import NAMES, start
 from credence.scoring.cases import load_cases, run_cases
+from credence.scoring.words import counted
 
 app = Typer(no_args_is_help=True, help="Scorecards: base points, and points for the answer to each question.")
 Words = Annotated[Path | None, Option("--vocabulary", help="A YAML file of your own kinds.")]
@@ -47,11 +50,13 @@ def show(
         return
     say(f"{card.title} ({card.name} version {card.version}, {card.setting})")
     say(f"Everyone starts with {card.points_base}.")
+    labels = [row.label for characteristic in card.characteristics for row in characteristic.rows()]
+    longest = max(map(cell_len, labels))
     for characteristic in card.characteristics:
         say(f"\n{characteristic.question}")
         for row in characteristic.rows():
             reason = f"  {row.reason}: {card.reasons[row.reason]}" if row.reason else ""
-            say(f"  {row.label:<24}{row.points:>6}{reason}")
+            say(f"  {padded(row.label, longest)}{row.points:>8}{reason}")
 
 
 def _facts(card: Scorecard) -> dict[str, object]:
@@ -74,21 +79,32 @@ def _facts(card: Scorecard) -> dict[str, object]:
 
 
 @app.command()
-def check(scorecard: str, vocabulary: Words = None) -> None:
+def check(scorecard: str, vocabulary: Words = None, as_json: AsJson = False) -> None:
     """Check a scorecard: faults, rows nobody can reach, and the worked cases beside it."""
-    card = load_scorecard(scorecard, _words(vocabulary))
+    words = _words(vocabulary)
+    card = load_scorecard(scorecard, words)
     found = checking.warnings(card)
     cases = find(scorecard).with_name("cases.yaml")
-    if cases.is_file():
-        worked = load_cases(cases)
-        found += run_cases(card, worked)
-        say(f"{len(worked)} worked cases were run.")
-    for sentence in found:
-        say(sentence)
-    state = f"{len(found)} things to look at" if found else "nothing to mend"
-    say(f"{card.name}@{card.version}: {state}.")
+    worked = load_cases(cases) if cases.is_file() else []
+    found += run_cases(card, worked, words)
+    if as_json:
+        print_json({"name": card.name, "version": card.version, "cases": len(worked), "found": found})
+    else:
+        _print_check(card, len(worked), found)
     if found:
         raise Exit(1)
+
+
+def _print_check(card: Scorecard, cases: int, found: list[str]) -> None:
+    say(
+        f"{counted(cases, 'worked case')} ran on both evaluators."
+        if cases
+        else "No worked cases lie beside it."
+    )
+    for sentence in found:
+        say(f"- {sentence}")
+    state = f"{counted(len(found), 'thing')} to look at" if found else "nothing to mend"
+    say(f"{card.name}@{card.version}: {state}.")
 
 
 @app.command()

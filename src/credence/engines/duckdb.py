@@ -51,7 +51,7 @@ def score_log(
             _look_at(connection, log, buckets, sources)
             _run(connection, statement, scratch / f"{number:05d}.part")
             progress(number, len(groups))
-        return _publish(connection, f"SELECT * FROM read_parquet('{scratch}/*.part')", out)
+        return _publish(connection, f"SELECT * FROM read_parquet({quoted(f'{scratch}/*.part')})", out)
 
 
 def score_table(scorecard: Scorecard, words: Vocabulary, moment: Moment, people: Path, out: Path) -> int:

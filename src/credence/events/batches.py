@@ -11,10 +11,11 @@ from pathlib import Path
 
 import duckdb
 
-from credence.errors import BackfillError
+from credence.errors import BackfillError, IntakeError
 from credence.events import files, sources
+from credence.events.corrections import Check
 from credence.events.fields import quoted
-from credence.events.intake import EVENT_COLUMNS, Check, Intake
+from credence.events.intake import EVENT_COLUMNS, Intake
 from credence.events.log import EventLog, check_zone
 from credence.events.manifest import KEYS, TAIL, Change, Progress, silent
 from credence.events.vocabulary import COMMON_COLUMNS
@@ -57,11 +58,13 @@ class ImportOptions:
         timezone: The zone of times written without an offset; without it they are refused.
         backfill: Rows carry their own recorded_at.
         rejects: Where refused rows are told, if there are any.
+        rows_a_batch: How many rows are acknowledged at a time.
     """
 
     timezone: str | None = None
     backfill: bool = False
     rejects: Path | None = None
+    rows_a_batch: int = ROWS_A_CHUNK
 
 
 Acknowledge = Callable[[Receipt], None]
@@ -97,7 +100,11 @@ def import_file(
     def stage(connection: duckdb.DuckDBPyConnection, scratch: Path) -> None:
         sources.stage(connection, path, intake.columns(), scratch, intake.kept())
 
-    return import_staged(log, intake, stage, now, (options or ImportOptions(), acknowledge, progress))
+    try:
+        return import_staged(log, intake, stage, now, (options or ImportOptions(), acknowledge, progress))
+    except duckdb.Error:
+        sentence = "its rows cannot be read to the end. Batches acknowledged before are safe."
+        raise IntakeError(path, sentence) from None
 
 
 def import_rows(log: EventLog, rows: list[dict[str, object]], now: datetime) -> ImportReport:
@@ -135,13 +142,13 @@ def import_staged(
         stage(connection, scratch)
         report.torn = _count(connection, "rejects")
         (last,) = connection.execute("SELECT coalesce(max(row), 0) FROM staged").fetchone() or (0,)
-        chunk = _Chunk(log, intake, connection)
-        for start in range(1, last + 1, ROWS_A_CHUNK):
+        chunk = _Chunk(log, intake, connection, options.rows_a_batch)
+        for start in range(1, last + 1, options.rows_a_batch):
             receipt = chunk.take(start, now)
             report.receipts.append(receipt)
             if acknowledge:
                 acknowledge(receipt)
-            progress(min(start + ROWS_A_CHUNK - 1, last), last)
+            progress(min(start + options.rows_a_batch - 1, last), last)
         report.sentences = _sentences(connection)
         if report.sentences and options.rejects:
             report.rejects = options.rejects
@@ -154,6 +161,7 @@ class _Chunk:
     log: EventLog
     intake: Intake
     connection: duckdb.DuckDBPyConnection
+    rows: int
     present: dict[str, str] = field(default_factory=dict)
     checks: list[Check] = field(default_factory=list)
 
@@ -185,7 +193,7 @@ class _Chunk:
         missing = [name for name in (*COMMON_COLUMNS, "target") if name not in self.present]
         nulls = "".join(f", CAST(NULL AS VARCHAR) AS {name}" for name in missing)
         moment = self.intake.moment("occurred_at", self.present)
-        chosen = f"SELECT *{nulls} FROM staged WHERE row BETWEEN {start} AND {start + ROWS_A_CHUNK - 1}"
+        chosen = f"SELECT *{nulls} FROM staged WHERE row BETWEEN {start} AND {start + self.rows - 1}"
         rows = f"SELECT *, {moment} AS moment FROM ({chosen})"
         self.type(rows)
         return self.keep_rejects(rows)

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import duckdb
 
+from credence.events.fields import quoted
 from credence.events.manifest import LogFile
 
 # DuckDB prunes by row group: small ones find one person fast, at little cost for a scan of all.
-ROWS_A_GROUP = {"tail": 8_192, "sealed": 2_048, "keys": 61_440}
+ROWS_A_GROUP = {"tail": 8_192, "sealed": 8_192, "keys": 61_440}
 
 
 def write(connection: duckdb.DuckDBPyConnection, folder: Path, query: str, role: str, name: str) -> LogFile:
@@ -21,7 +22,7 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path, query: str, role:
     draft = target.with_suffix(".draft")
     options = f"FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE {ROWS_A_GROUP[role]}"
     source = connection.sql(query)
-    rows = connection.execute(f"COPY ({query}) TO '{draft}' ({options})").fetchone()
+    rows = connection.execute(f"COPY ({query}) TO {quoted(str(draft))} ({options})").fetchone()
     sync(draft)
     draft.rename(target)
     sync(target.parent)

@@ -7,6 +7,7 @@ One path for files, for rows handed over in Python, and later for the API: the r
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from credence.events.corrections import Check, correction_checks
 from credence.events.fields import CONTROL_SIGNS, TEXT, TEXT_LENGTH_MOST, listed, quoted, type_of
 from credence.events.keys import bucket_sql, key_sql
 from credence.events.manifest import Settings
@@ -38,20 +39,14 @@ TIMES = ("occurred_at", "reported_at", "recorded_at")
 INSTANT = "TIMESTAMP WITH TIME ZONE"
 # A mask of fields is a number of 64 bits, of which the highest is its sign.
 FIELDS_A_MASK = 62
-OFFSET = "regexp_matches({x}, '[T ].*(Z|[+-][0-9]{{2}}(:?[0-9]{{2}})?)$')"
+OFFSET = (
+    "regexp_full_match({x}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[T ][0-9]{{2}}:.*"
+    "(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)')"
+)
 HOW_TO_WRITE_TIMES = (
     "must be a date (2026-11-06) or a time with its offset (2026-11-06T14:05:00+01:00); "
     "for times without one, give --timezone"
 )
-
-
-@dataclass(frozen=True)
-class Check:
-    """Something that must be true of a row, and what is said of the field where it is not."""
-
-    field: str
-    condition: str
-    sentence: str
 
 
 @dataclass(frozen=True)
@@ -196,7 +191,7 @@ class Intake:
             *(Check(name, f"{name} IS NOT NULL", f"{name} is missing") for name in REQUIRED),
             *self._times(present),
             *(self._typed(name, present[name]) for name in typed),
-            *self._corrections(),
+            *correction_checks(self.vocabulary, self.settings.bureau),
             Check("", "unknown IS NULL", "'{unknown}' is not a column this vocabulary knows"),
         ]
 
@@ -251,50 +246,14 @@ class Intake:
 
     def _needed(self, name: str, present: Columns) -> Check:
         given = f"{name} IS NOT NULL" if name in present else "false"
-        condition = f"(kind NOT IN ({listed(self._needing(name))}) OR retracts IS NOT NULL OR {given})"
+        others = f"kind IS NULL OR kind NOT IN ({listed(self._needing(name))})"
+        condition = f"({others} OR retracts IS NOT NULL OR {given})"
         return Check(name, condition, f"{name} is missing: a {{kind}} needs it")
 
     def _allowed(self, name: str) -> Check:
         others = [kind.name for kind in self.vocabulary.kinds.values() if name not in kind.fields]
-        condition = f"({name} IS NULL OR kind NOT IN ({listed(others)}))"
+        condition = f"({name} IS NULL OR kind IS NULL OR kind NOT IN ({listed(others)}))"
         return Check(name, condition, f"{name} is not a field of {{kind}}")
-
-    def _corrections(self) -> list[Check]:
-        marks = listed([kind.name for kind in self.vocabulary.kinds.values() if kind.mark])
-        retracting = listed([k.name for k in self.vocabulary.kinds.values() if k.mark == "retracts"])
-        own = f"target_furnisher = furnisher OR furnisher = {quoted(self.settings.bureau)}"
-        itself = "coalesce(replaces, retracts, target)"
-        return [
-            Check(
-                "retracts",
-                "(replaces IS NULL OR retracts IS NULL)",
-                "an event either replaces or retracts another, not both",
-            ),
-            Check(
-                "replaces", f"(replaces IS NULL OR kind NOT IN ({marks}))", "a mark cannot replace an event"
-            ),
-            Check(
-                "retracts",
-                f"(kind NOT IN ({retracting}) OR retracts IS NOT NULL)",
-                "retracts is missing: {kind} needs the event_id it takes back",
-            ),
-            Check(
-                "target_furnisher",
-                f"(target_furnisher IS NULL OR {own})",
-                "only the furnisher of an event, or the bureau, may correct or mark it",
-            ),
-            Check(
-                "target_furnisher",
-                f"(target_furnisher IS NULL OR {itself} IS NOT NULL)",
-                "target_furnisher is given, but no event that it sent",
-            ),
-            Check(
-                "event_id",
-                f"({itself} IS NULL OR {itself} <> event_id "
-                "OR coalesce(target_furnisher, furnisher) <> furnisher)",
-                "an event cannot correct or mark itself",
-            ),
-        ]
 
 
 def _at_zone(moment: str, zone: str) -> str:

@@ -11,6 +11,8 @@ careful reader, which tells exactly which rows are torn and keeps the others.
 import csv
 import gzip
 import json
+import zlib
+from collections import deque
 from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
@@ -30,14 +32,32 @@ LINE_BYTES_MOST = 4_000_000
 # A file up to this size is held in memory, a larger one in the scratch folder, not compressed.
 MEMORY_BYTES_MOST = 200_000_000
 GZIP_FACTOR = 10
+# Over how many lines a quoted cell may reach before its quote is taken for a slip.
+LINES_A_ROW_MOST = 50
+UNCLOSED = "\0unclosed"
 # The column in which the careful reader hands on a row's number.
 NUMBER = "row number"
+# DuckDB's number of a Parquet file's row; a column of that name would hide it.
+OWN_NUMBER = "file_row_number"
 REJECTS = "CREATE TABLE IF NOT EXISTS rejects (row BIGINT, field VARCHAR, value VARCHAR, sentence VARCHAR)"
+NOT_TEXT, TOO_LONG = "not text", "too long"
 # How DuckDB is told to read lines whole: a separator and no quote, which no JSON text contains.
 WHOLE_LINES = (
     r"auto_detect = false, header = false, delim = '\x01', quote = '', escape = '', "
     "columns = {'line': 'VARCHAR'}"
 )
+
+# A key as a JSON pointer, whatever signs it is made of.
+POINTER = "concat('/', replace(replace(name, '~', '~0'), '/', '~1'))"
+# What is wrong with a line; a value may hold brackets in a text, so only then each one's type is looked at.
+FAULT_OF_LINE = f"""CASE
+    WHEN line = '{NOT_TEXT}' THEN 'the line holds bytes that are not UTF-8 text'
+    WHEN line = '{TOO_LONG}' THEN 'the line is longer than an event can be'
+    WHEN NOT json_valid(line) OR json_type(line) <> 'OBJECT' THEN 'the line is not a JSON object'
+    WHEN regexp_matches(line, ':\\s*[\\[{{]') AND list_bool_or(list_transform(json_keys(line),
+        lambda name: json_type(line, {POINTER}) IN ('OBJECT', 'ARRAY')))
+    THEN 'the line holds an object or a list; a value is a text, a number, true, false or null'
+    END"""
 
 
 def stage(
@@ -56,13 +76,22 @@ def stage(
     if not path.is_file():
         raise SourceNotFoundError(path)
     connection.execute(REJECTS)
+    try:
+        _stage(connection, path, known, scratch, kept or {})
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        raise IntakeError(path, "it is not a whole gzip file: it breaks off or is damaged.") from None
+
+
+def _stage(
+    connection: duckdb.DuckDBPyConnection, path: Path, known: list[str], scratch: Path, kept: Kept
+) -> None:
     suffix = Path(path.name.removesuffix(".gz")).suffix.lower()
     if suffix in CSV_SUFFIXES:
         _stage_csv(connection, path, known, scratch)
     elif suffix in LINE_SUFFIXES:
         _stage_lines(connection, path, known, scratch)
     elif suffix in PARQUET_SUFFIXES:
-        _stage_parquet(connection, path, known, kept or {})
+        _stage_parquet(connection, path, known, kept)
     else:
         raise IntakeError(path, f"its name does not say what it is. Events are read from {FORMS}.")
 
@@ -124,7 +153,8 @@ def _headings(path: Path) -> list[str]:
     headings = [name.strip() for name in headings]
     if not any(headings):
         raise IntakeError(path, "the first line must hold the names of the columns, and it is empty.")
-    twice = sorted({name for name in headings if headings.count(name) > 1})
+    plain = [name.lower() for name in headings]
+    twice = [name for place, name in enumerate(headings) if name and name.lower() in plain[:place]]
     if twice:
         raise IntakeError(path, f"the column '{twice[0]}' is there twice.")
     return [name or f"column {number}" for number, name in enumerate(headings, start=1)]
@@ -136,7 +166,8 @@ def _rewrite_csv(path: Path, clean: Path, width: int) -> list[tuple[int, str]]:
     with _text(path) as file, clean.open("w", encoding="utf-8", newline="") as target:
         writer = csv.writer(target, lineterminator="\n")
         writer.writerow([NUMBER] + [""] * width)
-        for number, cells in _numbered(csv.reader(file)):
+        next(csv.reader(file))
+        for number, cells in enumerate(_records(file, width), start=1):
             sentence = _torn(cells, width)
             if sentence:
                 torn.append((number, sentence))
@@ -145,22 +176,39 @@ def _rewrite_csv(path: Path, clean: Path, width: int) -> list[tuple[int, str]]:
     return torn
 
 
-def _numbered(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
-    next(reader)
-    number = 0
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            cells = ["\ufffd", f"{error}"]
+def _records(file: TextIO, width: int) -> Iterator[list[str]]:
+    """The rows of a CSV file; a quote that is not closed tears its own line, not those that follow."""
+    waiting: deque[str] = deque()
+    while line := waiting.popleft() if waiting else file.readline():
+        record, more = line, list[str]()
+        while record.count('"') % 2 and len(more) < LINES_A_ROW_MOST:
+            following = waiting.popleft() if waiting else file.readline()
+            if not following:
+                break
+            more.append(following)
+            record += following
+        cells = _cells(record)
+        if more and len(cells) != width:
+            waiting.extendleft(reversed(more))
+            cells = [UNCLOSED]
+        elif record.count('"') % 2:
+            cells = [UNCLOSED]
         if cells:
-            number += 1
-            yield number, cells
+            yield cells
+
+
+def _cells(record: str) -> list[str]:
+    try:
+        return next(csv.reader(record.splitlines(keepends=True)), [])
+    except csv.Error:
+        return [TOO_LONG]
 
 
 def _torn(cells: list[str], width: int) -> str | None:
+    if cells == [UNCLOSED]:
+        return "the row has a quote that is never closed"
+    if cells == [TOO_LONG]:
+        return "the row has a cell that is longer than an event can be"
     if any("\ufffd" in cell or "\0" in cell for cell in cells):
         return "the row holds bytes that are not UTF-8 text"
     if len(cells) != width:
@@ -187,8 +235,9 @@ def _stage_lines(connection: duckdb.DuckDBPyConnection, path: Path, known: list[
 
 
 def _careful(line: str) -> str:
-    unfit = "\ufffd" in line or "\x01" in line or len(line) > LINE_BYTES_MOST // 4
-    return "not text" if unfit else line
+    if len(line) > LINE_BYTES_MOST // 4:
+        return TOO_LONG
+    return NOT_TEXT if "\ufffd" in line else line.replace("\x01", "")
 
 
 def _read_lines(connection: duckdb.DuckDBPyConnection, path: Path, known: list[str]) -> None:
@@ -197,20 +246,20 @@ def _read_lines(connection: duckdb.DuckDBPyConnection, path: Path, known: list[s
         f"CREATE OR REPLACE TEMP TABLE lines AS SELECT * FROM (SELECT row_number() OVER () AS row, line "
         f"FROM {source}) WHERE trim(coalesce(line, '')) <> ''"
     )
-    whole = "json_valid(line) AND json_type(line) = 'OBJECT'"
-    sentence = quoted("the line is not a JSON object")
-    connection.execute(
-        f"INSERT INTO rejects SELECT row, '', left(line, 200), {sentence} FROM lines "
-        f"WHERE NOT coalesce(CASE WHEN json_valid(line) THEN json_type(line) = 'OBJECT' END, false)"
-    )
+    connection.execute("ALTER TABLE lines ADD COLUMN fault VARCHAR")
+    connection.execute(f"UPDATE lines SET fault = {FAULT_OF_LINE}")
+    value = f"CASE WHEN line NOT IN ('{NOT_TEXT}', '{TOO_LONG}') THEN left(line, 200) END"
+    torn = f"SELECT row, '', {value}, fault FROM lines WHERE fault IS NOT NULL"
+    connection.execute(f"INSERT INTO rejects {torn}")
     paths = ", ".join(quoted(f"$.{name}") for name in known)
     taken = ", ".join(f"nullif(said[{i}], '') AS {name}" for i, name in enumerate(known, start=1))
     names = ", ".join(quoted(name) for name in known)
+    others = f"list_filter(json_keys(line), lambda name: name NOT IN ({names}))"
+    said = f"coalesce(json_extract_string(line, {POINTER}), '') <> ''"
     connection.execute(
         f"CREATE OR REPLACE {_table(connection, path)} staged AS SELECT row, {taken}, "
-        f"list_filter(json_keys(line), lambda name: name NOT IN ({names}))[1] AS unknown FROM "
-        f"(SELECT row, line, json_extract_string(line, [{paths}]) AS said FROM "
-        f"(SELECT * FROM lines WHERE CASE WHEN json_valid(line) THEN {whole} END))"
+        f"list_filter({others}, lambda name: {said})[1] AS unknown FROM (SELECT row, line, json_extract_string(line, [{paths}]) AS said "
+        f"FROM lines WHERE fault IS NULL)"
     )
     connection.execute("DROP TABLE lines")
 
@@ -226,19 +275,18 @@ def _refuse_array(path: Path) -> None:
 
 
 def _stage_parquet(connection: duckdb.DuckDBPyConnection, path: Path, known: list[str], kept: Kept) -> None:
-    source = f"read_parquet({quoted(str(path))}, file_row_number = true)"
+    source = f"read_parquet({quoted(str(path))})"
     try:
-        described = connection.execute(
-            f"DESCRIBE SELECT * EXCLUDE (file_row_number) FROM {source}"
-        ).fetchall()
-        types = {row[0]: row[1] for row in described}
-        said = {
-            name: identifier(name) if types[name] in kept.get(name, ()) else _text_sql(name) for name in types
-        }
-        query = f"{_select(said, 'file_row_number + 1', known)} FROM {source}"
-        connection.execute(f"CREATE OR REPLACE VIEW staged AS {query}")
+        types = {row[0]: row[1] for row in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()}
     except duckdb.Error:
         raise IntakeError(path, "it cannot be read as Parquet. Was it written to its end?") from None
+    number = "row_number() OVER ()"
+    if OWN_NUMBER not in types:
+        source, number = f"read_parquet({quoted(str(path))}, {OWN_NUMBER} = true)", f"{OWN_NUMBER} + 1"
+    said = {
+        name: identifier(name) if types[name] in kept.get(name, ()) else _text_sql(name) for name in types
+    }
+    connection.execute(f"CREATE OR REPLACE VIEW staged AS {_select(said, number, known)} FROM {source}")
 
 
 def write_lines(rows: list[dict[str, object]], path: Path) -> None:

@@ -1,0 +1,40 @@
+"""Commands run in this process, as the console script runs them; and the demonstration's town."""
+
+import sys
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from credence.cli import main
+from tests.cli.commands import Credence, Ran
+
+
+@pytest.fixture
+def credence(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Credence:
+    """Run a command in the test's own folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*words: object, answer: str = "") -> Ran:
+        monkeypatch.setattr(sys, "argv", ["credence", *map(str, words)])
+        monkeypatch.setattr(sys, "stdin", StringIO(answer))
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        assert isinstance(ended.value.code, int)
+        return Ran(ended.value.code, said.out, said.err)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a demonstration that ran; only to be read."""
+    folder = tmp_path_factory.mktemp("town") / "demo"
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit):
+        patch.setattr(sys, "argv", ["credence", "demo", "--dir", str(folder)])
+        main()
+    return folder
