@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
@@ -18,23 +18,29 @@ from credence import CredenceError, EventLog, Moment
 from credence.characteristics.filters import KEYS, TESTS
 from credence.characteristics.measures import READERS
 from credence.cli.app import app
+from credence.cli.demo import demo
+from credence.cli.output import statement_facts
+from credence.events.batches import ImportOptions
 from credence.events.intake import Columns
 from credence.events.vocabulary import COMMON_COLUMNS, MARKS, TYPES, shipped
 from credence.scorecards import characteristics, live, load
+from credence.scorecards.new import start
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
+SOURCE = ROOT / "src" / "credence"
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 # A row of a table: what stands in its first cell.
 CELL = re.compile(r"^\| (.+?) \|", re.MULTILINE)
-AS_OF = "2025-10-06"
+AS_OF, KNOWN_AT = date(2025, 10, 6), datetime(2025, 11, 1)  # noqa: DTZ001 - as the log keeps instants
 EVENTS = """furnisher,event_id,person_id,kind,occurred_at,days_late
 power,p-1,ana,bill.paid,2025-07-03,0
 power,p-2,ana,bill.paid,2025-08-03,0
 power,p-3,ana,bill.paid,2025-09-03,12
 power,p-4,ben,bill.paid,2025-09-03,12
+power,p-5,ben,bill.late,2025-09-03,12
 """
 
 
@@ -87,15 +93,14 @@ def keys(value: object) -> set[str]:
 
 @pytest.fixture(scope="module")
 def scored(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a scorecard `first`, a log, and scores."""
+    """A folder with a scorecard `first`, a log of which a row was refused, and scores."""
     folder = tmp_path_factory.mktemp("scored")
     (folder / "events.csv").write_text(EVENTS, encoding="utf-8")
-    run(["credence", "scorecards", "new", "first"], folder)
-    run(["credence", "events", "import", "events.csv", "--log", "log"], folder)
-    card, log = credence.load_scorecard(folder / "first"), EventLog.open(folder / "log")
-    assert log.snapshot is not None
-    moment = Moment(date.fromisoformat(AS_OF), log.snapshot.made_at)
-    credence.score_people(card, log, moment, folder / "scores.parquet")
+    start(folder / "first")
+    card, log = credence.load_scorecard(folder / "first"), EventLog.create(folder / "log")
+    options = ImportOptions(rejects=folder / "rejects.csv")
+    credence.import_file(log, folder / "events.csv", KNOWN_AT.replace(tzinfo=UTC), options)
+    credence.score_people(card, log, Moment(AS_OF, KNOWN_AT), folder / "scores.parquet")
     return folder
 
 
@@ -169,9 +174,10 @@ def test_every_column_of_scores_is_told_with_its_type(scored: Path) -> None:
 
 @pytest.mark.parametrize("person", ["ana", "ben"])
 def test_every_key_of_a_statement_is_told(scored: Path, person: str) -> None:
-    asked = ["credence", "explain", "first", person, "--log", "log", "--as-of", AS_OF, "--json"]
-    statement = json.loads(run(asked, scored))
-    assert keys(statement) <= told("statement")
+    card, log = credence.load_scorecard(scored / "first"), EventLog.open(scored / "log")
+    statement = credence.explain(card, log, person, Moment(AS_OF, KNOWN_AT))
+    assert bool(statement.reasons) != bool(statement.wanting)
+    assert keys(statement_facts(statement)) <= told("statement")
 
 
 def test_the_statement_that_is_shown_is_whole_and_adds_up() -> None:
@@ -181,10 +187,8 @@ def test_the_statement_that_is_shown_is_whole_and_adds_up() -> None:
     assert set(credence.Statement.__dataclass_fields__) == statement.keys()
 
 
-def test_the_rejects_have_the_columns_that_are_told(tmp_path: Path) -> None:
-    (tmp_path / "events.csv").write_text(EVENTS.replace("bill.paid", "bill.late"), encoding="utf-8")
-    run(["bash", "-c", "credence events import events.csv --log log || test $? = 1"], tmp_path)
-    headings = (tmp_path / "events.csv.rejects.csv").read_text(encoding="utf-8").splitlines()[0]
+def test_the_rejects_have_the_columns_that_are_told(scored: Path) -> None:
+    headings = (scored / "rejects.csv").read_text(encoding="utf-8").splitlines()[0]
     assert set(headings.split(",")) <= told("events")
 
 
@@ -196,8 +200,11 @@ def test_the_receipt_of_the_readme_adds_up() -> None:
     assert int(base) + sum(points) == int(score)
 
 
-def test_the_receipt_of_the_readme_is_what_the_demonstration_prints(tmp_path: Path) -> None:
-    printed = run(["credence", "demo"], tmp_path).splitlines()
+def test_the_receipt_of_the_readme_is_what_the_demonstration_prints(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    demo(tmp_path / "town")
+    printed = capsys.readouterr().out.splitlines()
     (receipt,) = blocks(ROOT / "README.md", "text")
     assert [line for line in receipt.splitlines() if line not in printed] == []
     assert "Score: 860, outstanding (between 350 and 950)" in printed
@@ -232,6 +239,14 @@ def test_yaml_that_is_shown_as_a_whole_file_loads(tmp_path: Path) -> None:
     kinds.write_text(blocks(DOCS / "reference" / "vocabulary.md", "yaml")[0], encoding="utf-8")
     credence.load_scorecard(whole)
     EventLog.create(tmp_path / "log").add_vocabulary(kinds)
+
+
+def test_every_room_and_every_file_that_the_architecture_names_is_there() -> None:
+    architecture = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    rooms = {path.parent.name for path in SOURCE.glob("*/*") if path.parent.name != "__pycache__"}
+    named = set(re.findall(r"`(?:[\w.]+/)*([\w.]+[.](?:py|yaml))`", architecture))
+    assert [room for room in rooms if f"| `{room}/` |" not in architecture] == []
+    assert named <= {path.name for path in (*SOURCE.rglob("*"), *(ROOT / "tests").rglob("*.py"))}
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())

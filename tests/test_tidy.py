@@ -25,6 +25,8 @@ EXCEPTIONS: dict[str, str] = {}
 
 # Tests of no one source file, and what they are of.
 MIRROR_NOTHING = {
+    "engines/test_parity.py": "both evaluators",
+    "library/test_everyday_on_real_data.py": "everyday, on people who are not ours to ship",
     "test_docs.py": "the documents",
     "test_packaging.py": "what is installed",
     "test_tidy.py": "all files",

@@ -50,7 +50,10 @@ def test_with_json_a_wrong_option_is_one_object(credence: Credence) -> None:
         (["explain", "everyday", "ana", "--log", "log", "--as-of", "today"], "moment"),
         (["explain", "everyday", "ana", "--log", "log", *AS_OF, "--baseline", "none"], "usage"),
         (["explain", "everyday", "ana", "--log", "log", *AS_OF, "--baseline", "cutoff"], "cutoff_missing"),
-        (["score", "everyday", "--log", "log", "--at", "none.csv", "--out", "out.parquet"], "source_not_found"),
+        (
+            ["score", "everyday", "--log", "log", "--at", "none.csv", "--out", "out.parquet"],
+            "source_not_found",
+        ),
         (["events", "import", "none.csv", "--log", "log"], "source_not_found"),
         (["scorecards", "show", "broken.yaml"], "definition"),
     ],
@@ -106,7 +109,7 @@ def test_what_the_terminal_cannot_show_is_escaped(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_stops_with_a_sentence(log: EventLog) -> None:
-    words = [SCRIPT, "events", "erase", "ana", "--log", str(log.folder)]
+    words = [str(SCRIPT), "events", "erase", "ana", "--log", str(log.folder)]
     pipe = subprocess.PIPE
     with subprocess.Popen(words, stdin=pipe, stdout=pipe, stderr=pipe, env=os.environ) as process:
         assert process.stderr is not None

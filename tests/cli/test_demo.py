@@ -1,5 +1,7 @@
 import re
 from pathlib import Path
+from shlex import split
+from shutil import copytree
 
 import pytest
 
@@ -7,11 +9,9 @@ from tests.cli.commands import Credence, refused
 
 
 @pytest.fixture
-def said(credence: Credence) -> str:
+def said(demonstration: tuple[Path, str]) -> str:
     """What a demonstration says."""
-    ran = credence("demo")
-    assert (ran.code, ran.err) == (0, "")
-    return ran.out
+    return demonstration[1]
 
 
 def points(statement: str) -> dict[str, int]:
@@ -28,33 +28,33 @@ def test_hu_regains_exactly_what_his_missed_payment_line_lost(said: str) -> None
 
 
 def test_lin_has_no_score_and_ana_nearly_all_points(said: str) -> None:
-    lin = said.split("Everyday credit for lin")[1].split("Everyday credit for hu")[0]
+    lin = said.split("Everyday credit for lin")[1].split("Everyday credit for hu", maxsplit=1)[0]
     assert "No score yet." in lin
     assert "YOUR SCORE" not in lin
     assert "Score: 910, outstanding (between 350 and 950)" in said
 
 
-def test_the_steps_are_counted_and_every_file_is_named(said: str) -> None:
+def test_the_steps_are_counted_and_every_file_is_made(said: str, town: Path) -> None:
     steps = [line.partition(".")[0] for line in said.splitlines() if line[:1].isdigit()]
     assert steps == ["1", "2", "3", "4"]
-    assert Path("credence-demo/scores-2026-11-06.parquet").is_file()
-    page = Path("credence-demo/statements.html").read_text(encoding="utf-8")
-    assert page.count("<article>") == 4
+    assert (town / "scores-2026-11-06.parquet").is_file()
+    assert (town / "statements.html").read_text(encoding="utf-8").count("<article>") == 4
 
 
 def test_what_the_demonstration_names_to_look_further_runs(credence: Credence, said: str) -> None:
-    commands = [line.split() for line in said.splitlines() if line.startswith("  credence ")]
+    commands = [split(line) for line in said.splitlines() if line.startswith("  credence ")]
     assert len(commands) == 3
     assert [credence(*words[1:]).code for words in commands] == [0, 0, 0]
 
 
 def test_it_says_the_same_again_in_its_own_folder_and_keeps_what_others_put_there(
-    credence: Credence, said: str
+    credence: Credence, said: str, town: Path, tmp_path: Path
 ) -> None:
-    mine = Path("credence-demo/mine.txt")
-    mine.touch()
-    assert credence("demo").out == said
-    assert mine.exists()
+    again = copytree(town, tmp_path / "again")
+    (again / "mine.txt").touch()
+    ran = credence("demo", "--dir", again)
+    assert ran.out.replace(str(again), str(town)) == said
+    assert (again / "mine.txt").exists()
 
 
 def test_a_foreign_folder_is_refused_and_left_alone(credence: Credence, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from credence import EventLog
+from credence.cli import events
 from tests.cli.commands import Credence, refused
 from tests.world import event, record
 
@@ -25,9 +26,7 @@ def bills(tmp_path: Path) -> Path:
 def test_a_file_is_imported_batch_by_batch_and_only_once(credence: Credence, bills: Path) -> None:
     first = credence("events", "import", bills, "--log", "log")
     assert first.code == 0
-    assert first.out == (
-        "Batch 1: 2 events are safe.\n2 new, 0 already there, 0 in conflict, 0 refused.\n"
-    )
+    assert first.out == ("Batch 1: 2 events are safe.\n2 new, 0 already there, 0 in conflict, 0 refused.\n")
     again = credence("events", "import", bills, "--log", "log")
     assert (again.code, again.out) == (0, "0 new, 2 already there, 0 in conflict, 0 refused.\n")
 
@@ -89,18 +88,22 @@ def test_a_known_data_set_is_read_from_its_folder(credence: Credence, tmp_path: 
 
 def test_kinds_of_ones_own_are_kept_with_the_log(credence: Credence, bills: Path, tmp_path: Path) -> None:
     kind = "{title: A bill was eaten, context: credit, speaks: against, required: [], optional: [days_late]}"
-    (tmp_path / "kinds.yaml").write_text(f"kinds:\n  bill.eaten: {kind}\n", encoding="utf-8")
+    (tmp_path / "kinds.yaml").write_text(f"version: 1\nkinds:\n  bill.eaten: {kind}\n", encoding="utf-8")
     bills.write_text(WRONG, encoding="utf-8")
     assert credence("events", "import", bills, "--log", "log", "--vocabulary", "kinds.yaml").code == 0
     assert "bill.eaten" in EventLog.open(tmp_path / "log").vocabulary.kinds
 
 
-def test_many_small_files_are_a_reason_to_compact(credence: Credence, bills: Path, log: EventLog) -> None:
-    for number in range(32):
-        record(log, event("bill.paid", "2026-11-01", f"n{number}", days_late=0))
+def test_many_small_files_are_a_reason_to_compact(
+    credence: Credence, bills: Path, log: EventLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(events, "TAIL_FILES_MANY", 2)
+    record(log, event("bill.paid", "2026-11-01", "n", days_late=0))
     ran = credence("events", "import", bills, "--log", "log")
-    assert ran.out.endswith("The log has many small files: 'credence events compact --log log' merges them.\n")
-    assert credence("events", "compact", "--log", "log").out == "34 events were moved into sealed files.\n"
+    assert ran.out.endswith(
+        "The log has many small files: 'credence events compact --log log' merges them.\n"
+    )
+    assert credence("events", "compact", "--log", "log").out == "3 events were moved into sealed files.\n"
     assert credence("events", "compact", "--log", "log", "--json").facts == {"moved": 0}
 
 
@@ -111,7 +114,7 @@ def test_everything_known_of_a_person_is_shown_oldest_first(credence: Credence, 
     assert credence("events", "show", "ana", "--log", "log").out.splitlines() == [
         "2026-09-01  bill.unpaid  [bank b0]  due_date 2026-08-01",
         "2026-10-01  bill.paid  [bank b1]  days_late 3",
-        "2026-11-01T10:00:00Z  mark.retracts  retracts  [bank m1]  target bank b1",
+        "2026-11-01T10:00:00Z  mark.retracts  retracts  [bank m1]  target b1",
     ]
 
 
@@ -129,7 +132,9 @@ def test_only_what_was_recorded_by_an_instant_is_shown(credence: Credence, log: 
     record(log, event("bill.paid", "2026-10-01", "b1", days_late=3))
     show = ("events", "show", "ana", "--log", "log", "--known-at")
     assert credence(*show, "2026-11-06").code == 0
-    assert refused(credence(*show, "2026-11-05")).startswith("Nothing was recorded about person 'ana' by 2026-11-05")
+    assert refused(credence(*show, "2026-11-05")).startswith(
+        "Nothing was recorded about person 'ana' by 2026-11-05"
+    )
     assert refused(credence(*show, "2026-11-06T10:00:00")).startswith("--known-at is ")
 
 

@@ -18,7 +18,7 @@ def test_chinese_is_wrapped_by_its_width_without_spaces() -> None:
 
 
 def test_no_line_begins_with_a_closing_mark() -> None:
-    assert wrap("您的身份已核实？", 14) == ["您的身份已核", "实？"]
+    assert wrap("您的身份已核实。", 14) == ["您的身份已核", "实。"]
 
 
 def test_a_word_longer_than_a_line_is_cut() -> None:

@@ -26,7 +26,14 @@ def test_an_instant_is_read_in_utc(value: str, hour: int) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["2026-11-06T14:05:00", "2026-11-06 14:05", "20261106T14", "2026W45T10", "0001-01-01T00:00:00+05:00", "now"],
+    [
+        "2026-11-06T14:05:00",
+        "2026-11-06 14:05",
+        "20261106T14",
+        "2026W45T10",
+        "0001-01-01T00:00:00+05:00",
+        "now",
+    ],
 )
 def test_an_instant_without_an_offset_or_out_of_the_calendar_is_refused(value: str) -> None:
     with pytest.raises(MomentError, match="an instant with its offset"):

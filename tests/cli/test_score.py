@@ -84,7 +84,7 @@ def test_a_table_of_people_stands_beside_a_log(
 ) -> None:
     words = ("score", card, "--log", town / "log", "--people", people, *AS_OF, "--out", "out.parquet")
     assert credence(*words).code == 0
-    found = dict(rows(tmp_path / "out.parquet"))
+    found = {person: score for person, score in rows(tmp_path / "out.parquet")}  # noqa: C416
     assert (found["ana"], found["lin"], found["hu"]) == (5, 1, 1)
 
 
@@ -112,7 +112,10 @@ def test_a_table_with_a_person_twice_or_nobody_is_refused(
         (["--log", "log", *AS_OF, "--at", "at.csv"], "Say when"),
         (["--people", "people.csv", "--at", "at.csv"], "Say when"),
         (["--people", "people.csv", "--as-of", "soon"], "--as-of is 'soon'"),
-        (["--people", "people.csv", *AS_OF, "--known-at", "2026-11-06T10:00"], "--known-at is '2026-11-06T10:00'"),
+        (
+            ["--people", "people.csv", *AS_OF, "--known-at", "2026-11-06T10:00"],
+            "--known-at is '2026-11-06T10:00'",
+        ),
         (["--people", "out.parquet", *AS_OF], "--out is out.parquet, which is read, too"),
         (["--people", "none.csv", *AS_OF], "There is no file at none.csv"),
         (["--people", "people.txt", *AS_OF], "people.txt: a table is read from CSV"),

@@ -7,13 +7,16 @@ from tests.cli.commands import Credence, refused
 from tests.scorecards.cards import LIVE, lab, write
 
 OWN_KINDS = """
+version: 1
 kinds:
   tool.returned: {title: A tool was returned, context: conduct, speaks: for, required: [], optional: []}
 """
 
 
 def test_the_shipped_scorecards_are_listed(credence: Credence) -> None:
-    assert credence("scorecards", "list").out.startswith("everyday@1  Everyday credit (live; rental_deposit, ")
+    assert credence("scorecards", "list").out.startswith(
+        "everyday@1  Everyday credit (live; rental_deposit, "
+    )
     facts = [json.loads(line) for line in credence("scorecards", "list", "--json").out.splitlines()]
     assert [(card["name"], card["range"]) for card in facts] == [("everyday", [350, 950])]
 

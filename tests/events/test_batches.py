@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from credence import EventLog, import_file, import_rows
 from credence.errors import BackfillError, LogBusyError, MomentError
-from credence.events.batches import ImportOptions, Receipt
+from credence.events.batches import ImportOptions
+from credence.events.chunks import Receipt
 from credence.events.manifest import KEYS, SEALED, TAIL
 from credence.events.sqlite_manifest import SqliteManifest
 from credence.events.upkeep import Condition, check, compact

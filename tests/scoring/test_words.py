@@ -29,7 +29,9 @@ def test_an_amount_has_the_digits_of_its_currency(amount: int, currency: str, sa
     assert money(amount, currency) == said
 
 
-@pytest.mark.parametrize(("number", "said"), [(0, "0 days"), (1, "1 day"), (2, "2 days"), (1200, "1,200 days")])
+@pytest.mark.parametrize(
+    ("number", "said"), [(0, "0 days"), (1, "1 day"), (2, "2 days"), (1200, "1,200 days")]
+)
 def test_one_thing_is_singular(number: int, said: str) -> None:
     assert counted(number, "day") == said
 
@@ -69,9 +71,17 @@ def test_points_are_said_to_a_tenth(points: float, said: str) -> None:
         ("{least: {kind: balance.reported, field: cover_days}}", Found(-3), "-3"),
         ("{column: risk}", Found(1234567.25), "1,234,567.25"),
         ("{column: risk}", Found(0.1), "0.1"),
-        ("{column: {name: town, type: text}}", Found("Suining"), "Suining"),
-        ("{last: {kind: bill.unpaid, field: due_date}}", Found(date(2026, 8, 1)), "2026-08-01"),
+        ("{column: town, type: text}", Found("Suining"), "Suining"),
+        ("{last_value: {kind: bill.unpaid, field: due_date}}", Found(date(2026, 8, 1)), "2026-08-01"),
         (LATE, Found(0.98, 48, 49), "48 of 49 (98 %)"),
+        (
+            f"{{share: {{kind: payment.settled, field: amount, currency: CNY}}, of: {AMOUNTS}}}",
+            Found(0.5, 1, 2),
+            "50 %",
+        ),
+        (f"{{average: {AMOUNTS}}}", Found(1234.5, 2469, 2), "on average 12.34 CNY"),
+        ("{average: {kind: bill.paid, field: days_late}}", Found(1.5, 3, 2), "on average 1.50"),
+        ("{trend: {kind: income.received}, recent: 3}", Found(1.25, 5, 4), "1.25 times the usual"),
     ],
 )
 def test_an_answer_is_said_in_the_unit_of_its_measure(measure: str, found: Found, said: str) -> None:

@@ -12,8 +12,9 @@ from credence.cli.moments import now, read_instant
 from credence.cli.output import check_readable, check_writable, print_json, progress, say
 from credence.errors import PersonNotFoundError, UsageError
 from credence.events import batches, data_sets, sqlite_manifest, upkeep
-from credence.events.batches import ImportOptions, ImportReport, Receipt
+from credence.events.batches import ImportOptions, ImportReport
 from credence.events.calendar import instant
+from credence.events.chunks import Receipt
 from credence.events.log import Event, EventLog
 from credence.events.manifest import TAIL, Settings
 from credence.events.vocabulary import COMMON_COLUMNS

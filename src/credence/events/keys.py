@@ -6,6 +6,8 @@ MD5 serves only to spread evenly and the same way in every engine; nothing here 
 from hashlib import md5
 
 UNIT_SEPARATOR = "\x1f"
+# The content kept of an event that was erased: nothing, so that it cannot be guessed, nor sent again.
+ERASED = 0
 
 
 def _hash64(text: str) -> int:

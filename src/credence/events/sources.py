@@ -258,8 +258,8 @@ def _read_lines(connection: duckdb.DuckDBPyConnection, path: Path, known: list[s
     said = f"coalesce(json_extract_string(line, {POINTER}), '') <> ''"
     connection.execute(
         f"CREATE OR REPLACE {_table(connection, path)} staged AS SELECT row, {taken}, "
-        f"list_filter({others}, lambda name: {said})[1] AS unknown FROM (SELECT row, line, json_extract_string(line, [{paths}]) AS said "
-        f"FROM lines WHERE fault IS NULL)"
+        f"list_filter({others}, lambda name: {said})[1] AS unknown FROM "
+        f"(SELECT row, line, json_extract_string(line, [{paths}]) AS said FROM lines WHERE fault IS NULL)"
     )
     connection.execute("DROP TABLE lines")
 

@@ -11,14 +11,12 @@ import duckdb
 from credence.errors import LogDamagedError, LogExistsError, PersonNotFoundError
 from credence.events import files
 from credence.events.fields import quoted
-from credence.events.keys import bucket_of
+from credence.events.keys import ERASED, bucket_of
 from credence.events.log import EventLog
 from credence.events.manifest import KEYS, SEALED, TAIL, Change, LogFile, Progress, silent
 from credence.events.scratch import abandoned
 from credence.events.sqlite_manifest import SqliteManifest
 
-# The content of an erased event's key: none has it by itself.
-ERASED = 0
 # How many events are sorted in memory at a time.
 ROWS_A_GROUP_OF_BUCKETS = 1_000_000
 ORDER = "ORDER BY person_id, occurred_at, event_key"
