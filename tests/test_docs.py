@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from textwrap import indent
 
 import duckdb
 import pytest
@@ -35,6 +36,14 @@ LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 # A row of a table: what stands in its first cell.
 CELL = re.compile(r"^\| (.+?) \|", re.MULTILINE)
 AS_OF, KNOWN_AT = date(2025, 10, 6), datetime(2025, 11, 1)  # noqa: DTZ001 - as the log keeps instants
+HEAD = """name: a
+version: 1
+title: A
+setting: lab
+points_base: 0
+characteristics:
+  a:
+"""
 EVENTS = """furnisher,event_id,person_id,kind,occurred_at,days_late
 power,p-1,ana,bill.paid,2025-07-03,0
 power,p-2,ana,bill.paid,2025-08-03,0
@@ -247,6 +256,15 @@ def test_every_room_and_every_file_that_the_architecture_names_is_there() -> Non
     named = set(re.findall(r"`(?:[\w.]+/)*([\w.]+[.](?:py|yaml))`", architecture))
     assert [room for room in rooms if f"| `{room}/` |" not in architecture] == []
     assert named <= {path.name for path in (*SOURCE.rglob("*"), *(ROOT / "tests").rglob("*.py"))}
+
+
+def test_every_example_of_a_measure_loads(tmp_path: Path) -> None:
+    path, rest = tmp_path / "scorecard.yaml", "attributes: [{points: 0}]\nmissing: {points: 0}\n"
+    examples = [body for body in blocks(DOCS / "reference" / "measures.md", "yaml") if "cross" not in body]
+    for example in examples:
+        path.write_text(f"{HEAD}{indent(example + rest, '    ')}", encoding="utf-8")
+        assert credence.load_scorecard(path).characteristics
+    assert len(examples) == len(READERS)
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())

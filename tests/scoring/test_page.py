@@ -74,7 +74,7 @@ def test_a_hostile_id_and_hostile_texts_are_only_text(settled: Statement) -> Non
     hostile = replace(settled, title=HOSTILE, band=HOSTILE, lines=(line, *settled.lines[1:]), reasons=reasons)
     found = read(page(HOSTILE, HOSTILE, [(HOSTILE, hostile)]))
     assert "script" not in {tag for tag, _ in found.tags}
-    assert "".join(found.text).count(HOSTILE) == 9
+    assert "".join(found.text).count(HOSTILE) == 11
 
 
 def test_the_points_on_a_page_add_up(settled: Statement) -> None:

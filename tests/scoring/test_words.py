@@ -1,5 +1,3 @@
-from datetime import date
-
 import pytest
 
 from credence.engines.found import Found
@@ -72,7 +70,7 @@ def test_points_are_said_to_a_tenth(points: float, said: str) -> None:
         ("{column: risk}", Found(1234567.25), "1,234,567.25"),
         ("{column: risk}", Found(0.1), "0.1"),
         ("{column: town, type: text}", Found("Suining"), "Suining"),
-        ("{last_value: {kind: bill.unpaid, field: due_date}}", Found(date(2026, 8, 1)), "2026-08-01"),
+        ("{cross: [one, other]}", Found(None), "see the answers it crosses"),
         (LATE, Found(0.98, 48, 49), "48 of 49 (98 %)"),
         (
             f"{{share: {{kind: payment.settled, field: amount, currency: CNY}}, of: {AMOUNTS}}}",

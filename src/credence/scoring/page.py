@@ -60,9 +60,10 @@ def _headline(statement: Statement) -> str:
     meter = ""
     if statement.range is not None:
         low, high = statement.range
-        text = f"{statement.score} of {low} to {high}, band {statement.band}"
+        band = f", band {statement.band}" if statement.band else ""
+        text = escape(f"{statement.score} of {low} to {high}{band}")
         limits = f'min="{low}" max="{high}" value="{statement.score}"'
-        meter = f'<meter {limits} aria-label="{escape(text)}">{text}</meter>'
+        meter = f'<meter {limits} aria-label="{text}">{text}</meter>'
     band = escape(statement.band or "")
     return f'<p class="score">{statement.score}</p><p class="band">{band}</p>{meter}'
 

@@ -1,13 +1,13 @@
 """Answers in words, for people."""
 
-from datetime import date
 from fractions import Fraction
 
-from credence.characteristics.aggregates import Quotient
+from credence.characteristics.aggregates import Crossing, Quotient
 from credence.characteristics.measure import Measure
 from credence.engines.found import Found
 
 NOT_KNOWN = "not known"
+CROSSED = "see the answers it crosses"
 # Currencies whose minor unit is not a hundredth (ISO 4217).
 MINOR_DIGITS = dict.fromkeys(
     ("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV"), 0
@@ -47,18 +47,20 @@ def points_in_words(points: float) -> str:
 
 def answer_in_words(measure: Measure, found: Found) -> str:
     """What the answer to a measure is, as a person would say it."""
+    if isinstance(measure.answer, Crossing):
+        return CROSSED
     if found.value is None:
         return NOT_KNOWN
     if found.top is not None and found.bottom is not None:
         return _quotient(measure, found.top, found.bottom)
-    if isinstance(found.value, str | date):
-        return str(found.value)
-    if measure.unit == "money" and isinstance(found.value, int):
-        return money(found.value, measure.currency or "")
-    return _number(measure.unit, found.value) if isinstance(found.value, int) else f"{found.value:,.15g}"
+    if isinstance(found.value, int):
+        return _number(measure.unit, found.value, measure.currency or "")
+    return f"{found.value:,.15g}" if isinstance(found.value, float) else str(found.value)
 
 
-def _number(unit: str, number: int) -> str:
+def _number(unit: str, number: int, currency: str) -> str:
+    if unit == "money":
+        return money(number, currency)
     if unit in ("days", "months"):
         return counted(number, unit.removesuffix("s"))
     return "none" if unit == "events" and number == 0 else f"{number:,}"
