@@ -56,7 +56,10 @@ def assemble(named: list[Step], last: str) -> exp.Expression:
     tree = sqlglot.parse_one(last, dialect=DIALECT)
     assert isinstance(tree, exp.Select), "the last step selects"
     for name, query in named:
-        tree = tree.with_(name, as_=sqlglot.parse_one(query, dialect=DIALECT), copy=False)
+        step = sqlglot.parse_one(query, dialect=DIALECT)
+        # Reading `recorded` again, a few columns at a time, is cheaper than keeping it.
+        kept = False if name == "recorded" else None
+        tree = tree.with_(name, as_=step, materialized=kept, copy=False)
     return tree
 
 

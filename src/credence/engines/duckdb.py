@@ -49,7 +49,10 @@ def score_log(
             load_people(connection, tables.people, scorecard, log.manifest.settings.buckets)
         for number, buckets in enumerate(groups, start=1):
             _look_at(connection, log, buckets, sources)
-            _run(connection, statement, scratch / f"{number:05d}.part")
+            if len(groups) == 1:
+                return _publish(connection, statement, out)
+            # Parts are read once, right away: packing them would cost more than it saves.
+            _run(connection, statement, scratch / f"{number:05d}.part", "uncompressed")
             progress(number, len(groups))
         return _publish(connection, f"SELECT * FROM read_parquet({quoted(f'{scratch}/*.part')})", out)
 
@@ -95,8 +98,8 @@ def _publish(connection: duckdb.DuckDBPyConnection, query: str, out: Path) -> in
     return rows
 
 
-def _run(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> int:
-    statement = f"COPY ({query}) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)"
+def _run(connection: duckdb.DuckDBPyConnection, query: str, path: Path, compression: str = "zstd") -> int:
+    statement = f"COPY ({query}) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION {compression})"
     try:
         row = connection.execute(statement).fetchone()
     except duckdb.Error as error:
