@@ -54,7 +54,7 @@ def ranked(bank: Path, folder: Path) -> tuple[list[Scored], int]:
     import_data_set(log, "berka", bank, datetime.now(UTC))
     with duckdb.connect() as connection:
         connection.execute(
-            f"COPY (SELECT 'client-' || client_id AS person_id, loan.date AS as_of, loan.date AS known_at, bad "
+            "COPY (SELECT 'client-' || client_id AS person_id, loan.date AS as_of, loan.date AS known_at, bad "
             f"FROM '{bank}/loan.parquet' AS loan JOIN '{bank}/disp.parquet' AS disp USING (account_id) "
             f"WHERE disp.type = 'OWNER' AND events LIKE 'full_pre_loan%') TO '{folder}/loans.parquet'"
         )
@@ -74,8 +74,8 @@ def main(bank: Path) -> None:
         scored, without = ranked(bank, Path(name))
     auc_error, ks_error = errors(scored)
     bad = sum(b for _, b in scored)
-    print(f"{len(scored)} loans with a score ({bad} bad), {without} without")  # noqa: T201 - a report
-    print(f"AUC {auc(scored):.3f} +/- {auc_error:.3f}, KS {ks(scored):.3f} +/- {ks_error:.3f}")  # noqa: T201
+    print(f"{len(scored)} loans with a score ({bad} bad), {without} without")
+    print(f"AUC {auc(scored):.3f} +/- {auc_error:.3f}, KS {ks(scored):.3f} +/- {ks_error:.3f}")
 
 
 if __name__ == "__main__":

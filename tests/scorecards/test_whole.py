@@ -36,3 +36,10 @@ def test_a_reason_is_asked_for_once_a_characteristic(tmp_path: Path) -> None:
     assert faults(tmp_path, lab(of("{count: {}}", attributes))) == [
         "characteristics.one: The reason 'R' has no sentence under 'reasons'."
     ]
+
+
+def test_there_are_no_more_reasons_than_the_sql_can_tell_apart(tmp_path: Path) -> None:
+    many = ", ".join(f"R{number}: A reason" for number in range(1_024))
+    assert faults(tmp_path, lab(more=f"reasons: {{{many}}}"))[-1].endswith(
+        "There are more than 1,023 reasons."
+    )

@@ -3,12 +3,17 @@
 from credence.scorecards.model import Characteristic, Scorecard
 from credence.yaml_file import Node
 
+# The SQL packs a reason's place in document order into ten bits.
+REASON_CODES_MOST = 1_023
+
 
 def check(entries: dict[str, Node], scorecard: Scorecard) -> None:
     """Note what is wrong between the parts."""
     children = entries["characteristics"].entries() if "characteristics" in entries else {}
     for characteristic in scorecard.characteristics:
         _check_names(children[characteristic.name], characteristic, scorecard)
+    if len(scorecard.reasons) > REASON_CODES_MOST:
+        entries["reasons"].fault(f"There are more than {REASON_CODES_MOST:,} reasons.")
     if scorecard.range is not None:
         _check_points(entries["range"], scorecard, scorecard.range)
         _check_bands(entries, scorecard, scorecard.range)
