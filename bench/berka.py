@@ -54,7 +54,7 @@ def ranked(bank: Path, folder: Path) -> tuple[list[Scored], int]:
     import_data_set(log, "berka", bank, datetime.now(UTC))
     with duckdb.connect() as connection:
         connection.execute(
-            "COPY (SELECT 'client-' || client_id AS person_id, loan.date AS as_of, loan.date AS known_at, bad "
+            "COPY (SELECT 'client-' || client_id AS person_id, date AS as_of, date AS known_at, bad "
             f"FROM '{bank}/loan.parquet' AS loan JOIN '{bank}/disp.parquet' AS disp USING (account_id) "
             f"WHERE disp.type = 'OWNER' AND events LIKE 'full_pre_loan%') TO '{folder}/loans.parquet'"
         )
