@@ -294,7 +294,7 @@ def test_the_real_books_pass_the_intake_without_a_reject(tmp_path: Path) -> None
         "insurance.paid": 1_325,
         "interest.credited": 14_593,
         "overdraft.charged": 107,
-        "payment.settled": 5_748 + 163,
+        "bill.settled": 5_748 + 163,
         "standing_order.started": 1_552,
         "transfer.received": 3_450,
         "transfer.sent": 3_522,
