@@ -74,6 +74,8 @@ class SqliteManifest:
             self._connection.close()
             raise LogFormatError(folder, found, FORMAT)
         self.settings = Settings(*settings)
+        self._state: tuple[int, int] | None = None
+        self._known: dict[tuple[str, ...], list[LogFile]] = {}
 
     @classmethod
     def create(cls, folder: Path, settings: Settings) -> "SqliteManifest":
@@ -107,6 +109,9 @@ class SqliteManifest:
         except BaseException:
             self._connection.rollback()
             raise
+        finally:
+            # What was undone was counted as a change all the same: look again.
+            self._state = None
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -126,7 +131,16 @@ class SqliteManifest:
         return _SqliteChange(self._connection, last[0].number + 1 if last else 1, made_at)
 
     def files(self, *roles: str) -> list[LogFile]:
-        """The files that make the log now, oldest first."""
+        """The files that make the log now, oldest first; read again only when anything has changed."""
+        (others,) = self._connection.execute("PRAGMA data_version").fetchone()
+        state = others, self._connection.total_changes
+        if state != self._state:
+            self._state, self._known = state, {}
+        if roles not in self._known:
+            self._known[roles] = self._files(*roles)
+        return list(self._known[roles])
+
+    def _files(self, *roles: str) -> list[LogFile]:
         marks = ", ".join("?" * len(roles))
         found = self._connection.execute(
             "SELECT path, role, rows, sha256, bucket, columns FROM files "
