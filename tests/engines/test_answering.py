@@ -1,11 +1,12 @@
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from credence import EventLog
+from credence import EventLog, load_scorecard
 from credence.engines.found import Found
-from tests.both_engines import answer, card, line
+from tests.both_engines import answer, card, line, scored
 from tests.world import AS_OF, Row, event, record
 
 CNY: dict[str, object] = {"field": "amount", "currency": "CNY"}
@@ -120,3 +121,26 @@ def test_an_answer_that_is_a_text_has_no_number_to_compare() -> None:
     assert Found("late").exact is None
     assert Found(2).exact == 2
     assert Found(0.5).exact == 0.5
+
+
+def test_a_flag_is_asked_as_true_or_false(log: EventLog, tmp_path: Path) -> None:
+    record(log, event("rental.started", "2026-09-01", "1", deposit_waived="true", item="bike"))
+    record(log, event("rental.started", "2026-09-02", "2", deposit_waived=False, item="bike"))
+    waived = {"count": {"kind": "rental.started", "where": {"deposit_waived": True}}}
+
+    assert answer(card(tmp_path, waived), log, AS_OF) == 1
+
+
+def test_points_for_each_event_stop_at_their_cap_and_go_on_without_one(log: EventLog, tmp_path: Path) -> None:
+    bills = [event("bill.unpaid", "2026-09-02", str(n), due_date="2026-09-01") for n in range(4)]
+    record(log, *bills)
+
+    def points(each: dict[str, int]) -> int | None:
+        asked = {"measure": {"count": {"kind": "bill.unpaid"}}, "points_each": each}
+        whole = {"name": "each", "version": 1, "title": "Each", "setting": "lab", "points_base": 0}
+        (tmp_path / "each.yaml").write_text(json.dumps(whole | {"characteristics": {"asked": asked}}))
+        return scored(load_scorecard(tmp_path / "each.yaml"), log, AS_OF).score
+
+    assert points({"points": -30}) == -120
+    assert points({"points": -30, "cap": -100}) == -100
+    assert points({"points": 5, "cap": 12}) == 12

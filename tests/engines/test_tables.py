@@ -5,6 +5,7 @@ import duckdb
 import pytest
 
 from credence import EventLog, Moment, load_scorecard, score_people
+from credence.engines.person import evaluate
 from credence.engines.results import read_row, summary, totals
 from credence.engines.tables import Tables
 from credence.errors import EngineError, IntakeError, LogDamagedError, SourceNotFoundError
@@ -70,6 +71,8 @@ def test_a_table_beside_a_log_lends_its_columns_to_the_people_of_the_log(
     score_people(flat, log, MOMENT, out, Tables(people=people))
 
     assert (read_row(out, flat, "ana") or {})["score"] == 17
+    columns: dict[str, object] = {"Risk Estimate": 0.5, "grade": "A"}
+    assert evaluate(flat, log.vocabulary, log.events_of("ana"), MOMENT, columns).score == 17
     assert (read_row(out, flat, "ben") or {})["score"] == 7
     assert read_row(out, flat, "zoe") is None
 
@@ -168,3 +171,22 @@ def test_a_file_of_scores_is_summed_up(log: EventLog, tmp_path: Path) -> None:
     assert (found.rows, found.mean, found.bands, found.unscorable) == (2, 1.0, {"high": 1}, {"few": 1})
     assert totals(out, trial) == (1, {"asked": 1})
     assert totals(out, trial, 2, 3) == (0, {"asked": None})
+
+
+def test_many_parts_give_the_same_file_as_one(log: EventLog, tmp_path: Path) -> None:
+    for person in ("ana", "ben", "cho", "dee", "eve"):
+        record(log, event("bill.paid", "2026-10-01", person, person, days_late=0))
+    trial, whole, parts = (
+        card(tmp_path, {"count": {}}),
+        tmp_path / "whole.parquet",
+        tmp_path / "parts.parquet",
+    )
+    done: list[tuple[int, int]] = []
+
+    score_people(trial, log, MOMENT, whole)
+    score_people(trial, log, MOMENT, parts, Tables(events_at_a_time=2), lambda *report: done.append(report))
+
+    with duckdb.connect() as connection:
+        rows = [connection.execute(f"FROM '{file}' ORDER BY ALL").fetchall() for file in (whole, parts)]
+    assert rows[0] == rows[1]
+    assert done == [(1, 3), (2, 3), (3, 3)]

@@ -16,9 +16,6 @@ from credence.events.upkeep import bucket_groups
 from credence.events.vocabulary import Vocabulary
 from credence.scorecards.model import Scorecard
 
-# About how many events are scored at a time.
-EVENTS_AT_A_TIME = 4_000_000
-
 
 def score_log(
     scorecard: Scorecard,
@@ -41,7 +38,7 @@ def score_log(
     tables = tables or Tables()
     sources = Sources(asked=tables.at is not None, people_table=tables.people is not None)
     statement = compile_scorecard(scorecard, log.vocabulary, moment, sources).sql(dialect=DIALECT)
-    groups = bucket_groups(log, EVENTS_AT_A_TIME)
+    groups = bucket_groups(log, tables.events_at_a_time)
     with log.workshop() as (connection, scratch):
         if tables.at is not None:
             load_moments(connection, tables.at, moment, log.manifest.settings.buckets)

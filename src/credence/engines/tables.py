@@ -18,10 +18,14 @@ READERS = {".csv": "read_csv", ".parquet": "read_parquet"}
 
 @dataclass(frozen=True)
 class Tables:
-    """Files beside the log: moments asked a person (`at`), columns a person (`people`)."""
+    """Files beside the log: moments asked a person (`at`), columns a person (`people`).
+
+    About `events_at_a_time` of the log are looked at together: fewer need less memory, and more time.
+    """
 
     at: Path | None = None
     people: Path | None = None
+    events_at_a_time: int = 4_000_000
 
 
 def load_moments(connection: duckdb.DuckDBPyConnection, path: Path, moment: Moment, buckets: int) -> None:
