@@ -265,39 +265,30 @@ def test_events_are_the_same_in_any_order_and_however_often_they_are_sent(
     assert sorted(str(event["event_id"]) for event in found) == sorted(str(row["event_id"]) for row in rows)
 
 
-# The command line, once for each file, in one process.
-IMPORTING = """
-import sys
-from credence.cli import main
-log, *files = sys.argv[1:]
-for file in files:
-    sys.argv = ["credence", "events", "import", file, "--log", log]
-    try:
-        main()
-    except SystemExit as end:
-        assert not end.code, end.code
-"""
-ROUNDS, FILES, ROWS = 20, 3, 500
+ROUNDS, PARTS, ROWS = 20, 3, 500
 HEADING = "furnisher,event_id,person_id,kind,occurred_at,days_late\n"
 
 
-def write_files(folder: Path, number: int) -> list[Path]:
-    paths = [folder / f"{number}-{part}.csv" for part in range(FILES)]
-    for path in paths:
-        row = f"{path.stem},{{n}},person {{n}},bill.paid,2026-10-01,0\n"
-        path.write_text(HEADING + "".join(row.format(n=n) for n in range(ROWS)), encoding="utf-8")
-    return paths
+def write_file(folder: Path, number: int) -> tuple[Path, list[str]]:
+    """A file of as many batches as it has furnishers."""
+    furnishers = [f"{number}-{part}" for part in range(PARTS)]
+    row = "{name},{n},person {n},bill.paid,2026-10-01,0\n"
+    rows = (row.format(name=name, n=n) for name in furnishers for n in range(ROWS))
+    path = folder / f"{number}.csv"
+    path.write_text(HEADING + "".join(rows), encoding="utf-8")
+    return path, furnishers
 
 
-def import_until_killed(log: EventLog, files: list[Path], chance: random.Random) -> list[str]:
-    """Import files one after the other, and be killed at some moment; return what was acknowledged."""
-    command = [sys.executable, "-c", IMPORTING, str(log.folder), *map(str, files)]
+def import_until_killed(log: EventLog, path: Path, chance: random.Random) -> list[str]:
+    """Import a file in several batches, and be killed at some moment; return what was acknowledged."""
+    arguments = ["events", "import", str(path), "--log", str(log.folder), "--rows-a-batch", str(ROWS)]
+    command = [sys.executable, "-c", "from credence.cli import main; main()", *arguments]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, cwd=files[0].parent, env=os.environ
+        command, stdout=subprocess.PIPE, text=True, cwd=path.parent, env=os.environ
     ) as process:
         assert process.stdout is not None
-        lines = [process.stdout.readline() for _ in range(chance.randrange(FILES))]
-        time.sleep(chance.uniform(0, 0.8))
+        lines = [process.stdout.readline() for _ in range(chance.randrange(PARTS))]
+        time.sleep(chance.uniform(0, 0.5))
         process.kill()
         lines += process.stdout
     return [line for line in lines if line.startswith("Batch ")]
@@ -314,10 +305,10 @@ def events_by_file(log: EventLog) -> dict[str, int]:
 def test_whatever_was_acknowledged_is_safe_when_the_import_is_killed(log: EventLog, tmp_path: Path) -> None:
     chance, everything = random.Random(23), list[Path]()
     for number in range(ROUNDS):
-        files = write_files(tmp_path, number)
-        acknowledged = import_until_killed(log, files, chance)
-        everything += files
-        held = [events_by_file(log).get(path.stem, 0) for path in files]
+        path, furnishers = write_file(tmp_path, number)
+        acknowledged = import_until_killed(log, path, chance)
+        everything.append(path)
+        held = [events_by_file(log).get(name, 0) for name in furnishers]
         assert set(held) <= {0, ROWS}
         assert held[: len(acknowledged)] == [ROWS] * len(acknowledged)
         assert check(log).damage == []
@@ -325,9 +316,10 @@ def test_whatever_was_acknowledged_is_safe_when_the_import_is_killed(log: EventL
     texts = [path.read_text(encoding="utf-8") for path in everything]
     whole.write_text(HEADING + "".join(text.removeprefix(HEADING) for text in texts), encoding="utf-8")
     assert import_file(log, whole, NOW).sentences == []
-    assert events_by_file(log) == {path.stem: ROWS for path in everything}
+    names = [f"{number}-{part}" for number in range(ROUNDS) for part in range(PARTS)]
+    assert events_by_file(log) == dict.fromkeys(names, ROWS)
     compact(log, NOW)
-    assert check(log) == Condition(len(log.manifest.files(SEALED, KEYS)), len(everything) * ROWS)
+    assert check(log) == Condition(len(log.manifest.files(SEALED, KEYS)), len(names) * ROWS)
 
 
 def test_a_big_file_is_acknowledged_in_parts_that_know_of_each_other(log: EventLog, tmp_path: Path) -> None:

@@ -177,7 +177,7 @@ def test_a_parquet_file_that_is_damaged_inside_is_refused(log: EventLog, tmp_pat
     path = parquet(tmp_path / "events.parquet", TYPED.replace("range(3)", "range(9999)"))
     content = bytearray(path.read_bytes())
     content[100:2000] = bytes(1900)
-    with pytest.raises(IntakeError, match="its rows cannot be read to the end"):
+    with pytest.raises(IntakeError, match="its rows cannot be taken to the end"):
         imported(log, path, bytes(content))
 
 

@@ -40,6 +40,7 @@ def import_(
     log_timezone: Annotated[str, Option(help="For a new log: the zone of its days.")] = "UTC",
     backfill: Annotated[bool, Option(help="Rows carry their own recorded_at (history).")] = False,
     rejects: Annotated[Path | None, Option(help="Where refused rows are told.")] = None,
+    rows_a_batch: Annotated[int, Option(help="How many rows are acknowledged at a time.", min=1)] = 1_000_000,
     as_json: AsJson = False,
 ) -> None:
     """Import a file of events; every batch is safe on the disk when it is acknowledged."""
@@ -48,7 +49,7 @@ def import_(
     target = _open_or_create(log, log_timezone)
     if vocabulary:
         target.add_vocabulary(vocabulary)
-    options = ImportOptions(timezone, backfill, told)
+    options = ImportOptions(timezone, backfill, told, rows_a_batch)
 
     def acknowledge(receipt: Receipt) -> None:
         if receipt.batch is not None and as_json:

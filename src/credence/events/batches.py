@@ -88,8 +88,9 @@ def import_file(
 
     try:
         return import_staged(log, intake, stage, now, (options or ImportOptions(), acknowledge, progress))
-    except duckdb.Error:
-        sentence = "its rows cannot be read to the end. Batches acknowledged before are safe."
+    except duckdb.Error as error:
+        words = str(error).splitlines()[0].rstrip(".")
+        sentence = f"its rows cannot be taken to the end: {words}. Batches acknowledged before are safe."
         raise IntakeError(path, sentence) from None
 
 
