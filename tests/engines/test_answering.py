@@ -144,3 +144,30 @@ def test_points_for_each_event_stop_at_their_cap_and_go_on_without_one(log: Even
     assert points({"points": -30}) == -120
     assert points({"points": -30, "cap": -100}) == -100
     assert points({"points": 5, "cap": 12}) == 12
+
+
+def test_conditions_compare_numbers_in_every_direction(shopping: EventLog, tmp_path: Path) -> None:
+    def many(test: dict[str, int]) -> object:
+        where = {"kind": "payment.settled", "currency": "CNY", "where": {"amount": test}}
+        return answer(card(tmp_path, {"count": where}), shopping, AS_OF)
+
+    assert (many({"above": 51}), many({"at_least": 51}), many({"below": 100}), many({"at_most": 100})) == (
+        2,
+        3,
+        1,
+        2,
+    )
+
+
+def test_a_condition_may_ask_whether_a_field_says_anything(shopping: EventLog, tmp_path: Path) -> None:
+    def many(present: object) -> object:
+        where = {"kind": "payment.settled", "where": {"counterparty": {"present": present}}}
+        return answer(card(tmp_path, {"count": where}), shopping, AS_OF)
+
+    assert (many(present=True), many(present=False)) == (3, 1)
+
+
+def test_a_condition_may_name_texts(shopping: EventLog, tmp_path: Path) -> None:
+    of_grocer = {"kind": "payment.settled", "where": {"counterparty": ["grocer", "nobody"]}}
+
+    assert answer(card(tmp_path, {"count": of_grocer}), shopping, AS_OF) == 2
