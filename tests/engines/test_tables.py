@@ -74,6 +74,7 @@ def test_a_table_beside_a_log_lends_its_columns_to_the_people_of_the_log(
     columns: dict[str, object] = {"Risk Estimate": 0.5, "grade": "A"}
     assert evaluate(flat, log.vocabulary, log.events_of("ana"), MOMENT, columns).score == 17
     assert (read_row(out, flat, "ben") or {})["score"] == 7
+    assert evaluate(flat, log.vocabulary, log.events_of("ben"), MOMENT).score == 7
     assert read_row(out, flat, "zoe") is None
 
 
