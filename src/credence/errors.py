@@ -4,7 +4,9 @@ CredenceError
 ├── DefinitionError          a definition file has faults (all of them, each with path and line)
 ├── NotFoundError            something named is not there
 │   ├── ScorecardNotFoundError
+│   ├── PolicyNotFoundError
 │   ├── PersonNotFoundError
+│   ├── PersonNotInTableError
 │   ├── LogNotFoundError
 │   └── SourceNotFoundError
 ├── IntakeError              a file of events or people cannot be read at all
@@ -16,12 +18,17 @@ CredenceError
 │   └── BackfillError
 ├── MomentError              a date or instant that cannot be understood
 ├── UsageError               a request that is not complete
+├── HypotheticalError        events of a what-if that no furnisher could send
 ├── BaselineError            nobody whose points could be averaged
 ├── CutoffMissingError       a baseline at a cut-off without the cut-off
+├── PolicyNotValidError      a policy is asked about a day on which it does not hold
+├── DialectError             a scorecard's SQL cannot be written for a database
+├── PmmlError                a scorecard that PMML cannot say
 └── EngineError              the engine could not carry out a step
 """
 
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -75,6 +82,29 @@ class ScorecardNotFoundError(NotFoundError):
         super().__init__(
             f"There is no scorecard named '{name}', and no file of that path. "
             f"Shipped scorecards: {', '.join(shipped)}."
+        )
+
+
+class PersonNotInTableError(NotFoundError):
+    """The table of people has no row of this person."""
+
+    code = "person_not_in_table"
+
+    def __init__(self, person_id: str, path: Path) -> None:
+        """Say which table was searched."""
+        super().__init__(f"{path} has no row of person '{person_id}'. Check the id.")
+
+
+class PolicyNotFoundError(NotFoundError):
+    """No policy has this name or path."""
+
+    code = "policy_not_found"
+
+    def __init__(self, name: str, shipped: list[str]) -> None:
+        """Name the shipped policies, so that a slip of the pen is easy to mend."""
+        super().__init__(
+            f"There is no policy named '{name}', and no file of that path. "
+            f"Shipped policies: {', '.join(shipped)}."
         )
 
 
@@ -212,6 +242,17 @@ class UsageError(CredenceError):
         super().__init__(sentence)
 
 
+class HypotheticalError(CredenceError):
+    """Hypothetical events are refused; all that is wrong with them is told."""
+
+    code = "hypothetical"
+
+    def __init__(self, name: str, sentences: list[str]) -> None:
+        """Name the file, and keep what is said of its rows."""
+        self.sentences = sentences
+        super().__init__("\n  ".join([f"{name} cannot be looked at as events:", *sentences]) + ".")
+
+
 class BaselineError(CredenceError):
     """There is nobody whose points could be averaged."""
 
@@ -233,6 +274,30 @@ class CutoffMissingError(CredenceError):
         super().__init__("The baseline 'cutoff' needs the cut-off's score: give --cutoff.")
 
 
+class PolicyNotValidError(CredenceError):
+    """A policy does not hold on the day it is asked about."""
+
+    code = "policy_not_valid"
+
+    def __init__(self, name: str, as_of: date, first: date | None, last: date | None) -> None:
+        """Say when it holds."""
+        days = " ".join([*([f"from {first}"] if first else []), *([f"to {last}"] if last else [])])
+        super().__init__(
+            f"The policy '{name}' holds {days}, and the score is as of {as_of}. "
+            "Ask with a score of another day, or with a policy that holds on this one."
+        )
+
+
+class PmmlError(CredenceError):
+    """A scorecard has something that PMML cannot say."""
+
+    code = "pmml"
+
+    def __init__(self, why: str) -> None:
+        """Say what it is."""
+        super().__init__(f"This scorecard cannot be written as PMML: {why}.")
+
+
 class EngineError(CredenceError):
     """The engine could not carry out a step; its own words follow the sentence."""
 
@@ -241,6 +306,19 @@ class EngineError(CredenceError):
     def __init__(self, words: str) -> None:
         """Pass on what the engine says."""
         super().__init__(f"The engine stopped while scoring people: {words}")
+
+
+class DialectError(CredenceError):
+    """A scorecard needs something that cannot be said in a database's SQL, and no guess is made."""
+
+    code = "dialect"
+
+    def __init__(self, scorecard: str, database: str, what: str) -> None:
+        """Say what has no counterpart, and what can be done instead."""
+        super().__init__(
+            f"'{scorecard}' cannot be written for {database}: {what}. "
+            "Write it for duckdb, or score with 'credence score'."
+        )
 
 
 def nearest(word: str, known: list[str]) -> str:

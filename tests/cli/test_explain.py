@@ -13,7 +13,9 @@ LINE = {
     "characteristic", "category", "question", "answer", "attribute", "points", "points_most", "reason",
     "missing", "ends_on", "events", "furnishers",
 }  # fmt: skip
-FURTHER = {"title", "wanting", "categories", "next_evaluation"}
+FURTHER = {"title", "wanting", "categories", "next_evaluation", "reason_points"}
+
+RISK = lab(of("{column: risk}", "[{points: 1}]", "missing: {points: 0}"))
 
 
 @pytest.fixture
@@ -70,7 +72,7 @@ def test_reasons_compare_with_the_baseline_that_is_asked(
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [
-        (["--baseline", "worst"], "There is no baseline 'worst'. Baselines: best, average, cutoff."),
+        (["--baseline", "worst"], "There is no baseline 'worst'. Baselines: stated, best, average, cutoff."),
         (["--baseline", "cutoff"], "The baseline 'cutoff' needs the cut-off's score: give --cutoff."),
         (["--cutoff", "600"], "--cutoff is for --baseline cutoff: give both, or neither."),
         (["--html", "none/a.html"], "--html is none/a.html, but there is no folder none. Make it first."),
@@ -97,6 +99,30 @@ def test_the_texts_are_in_the_language_that_is_asked(credence: Credence, ana: li
 def test_a_scorecard_over_a_table_is_refused_rather_than_explained_wrongly(
     credence: Credence, town: Path, tmp_path: Path
 ) -> None:
-    card = write(tmp_path, lab(of("{column: risk}", "[{points: 1}]", "missing: {points: 0}")))
+    card = write(tmp_path, RISK)
     sentence = refused(credence("explain", card, "ana", "--log", town / "log", *AS_OF))
-    assert sentence == "'small' looks at a table of people; only scorecards over a log are explained."
+    assert sentence == "'small' looks at columns of a table (risk): give it with --people TABLE."
+
+
+def test_a_scorecard_over_a_table_is_explained_from_its_row(credence: Credence, tmp_path: Path) -> None:
+    card, table = write(tmp_path, RISK), tmp_path / "people.csv"
+    table.write_text("person_id,risk\nana,7\nben,\n", encoding="utf-8")
+    explained = ["explain", card, "ana", "--people", table, *AS_OF]
+    facts = credence(*explained, "--json").facts
+    assert (facts["score"], facts["lines"][0]["answer"], facts["snapshot"]) == (1, "7", None)
+    assert credence(*explained, "--baseline", "average", "--json").facts["baseline"] == "average"
+    unknown = refused(credence("explain", card, "zoe", "--people", table, *AS_OF))
+    assert unknown == f"{table} has no row of person 'zoe'. Check the id."
+
+
+def test_a_scorecard_over_a_log_and_a_table_is_explained_from_both(
+    credence: Credence, town: Path, tmp_path: Path
+) -> None:
+    card, table = write(tmp_path, RISK), tmp_path / "people.csv"
+    table.write_text("person_id,risk\nana,7\n", encoding="utf-8")
+    facts = credence("explain", card, "ana", "--log", town / "log", "--people", table, *AS_OF, "--json").facts
+    assert (facts["score"], facts["lines"][0]["answer"]) == (1, "7")
+
+
+def test_nobody_is_explained_without_a_log_or_a_table(credence: Credence) -> None:
+    assert refused(credence("explain", "everyday", "ana", *AS_OF)).startswith("Say whom to score")

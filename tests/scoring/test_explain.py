@@ -123,3 +123,35 @@ def test_reasons_are_the_points_lost_greatest_first(town: EventLog) -> None:
     assert [points for _, points in told] == sorted((points for _, points in told), reverse=True)
     assert told[0] == ("I1", 45.0)
     assert len(told) == 4
+
+
+def test_an_answer_without_points_is_what_is_wanting(log: EventLog, tmp_path: Path) -> None:
+    record(log, event("bill.paid", "2026-11-01", "b", days_late=0))
+    rows = [{"below": 2, "unscorable": "FEW"}, {"points": 1}]
+    trial = card(tmp_path, {"count": {}}, attributes=rows, reasons={"FEW": "Too little is known."})
+
+    statement = explain(trial, log, "ana", MOMENT)
+
+    assert (statement.score, statement.unscorable) == (None, "FEW")
+    (wanting,) = statement.wanting
+    assert (wanting.code, wanting.sentence) == ("FEW", "Too little is known.")
+    assert (wanting.known, wanting.needed) == ("1", "another answer to: asked")
+
+
+def test_a_reason_that_is_always_told_is_the_fifth(log: EventLog, tmp_path: Path) -> None:
+    record(log, event("bill.unpaid", "2026-11-01", "u", due_date="2026-10-20"))
+    codes = "ABCDEF"
+    asked = {
+        f"c{code.lower()}": {
+            "measure": {"count": {"kind": "bill.unpaid"}},
+            "attributes": [{"below": 1, "points": 20 - n}, {"points": 0, "reason": code}],
+        }
+        for n, code in enumerate(codes)
+    }
+    more = {"reasons": {code: code for code in codes}, "characteristics": asked}
+    trial = card(tmp_path, {"count": {}}, **more, reasons_always=["F"])
+
+    assert [r.code for r in explain(trial, log, "ana", MOMENT).reasons] == ["A", "B", "C", "D", "F"]
+    assert [r.code for r in explain(card(tmp_path, {"count": {}}, **more), log, "ana", MOMENT).reasons] == [
+        "A", "B", "C", "D",
+    ]  # fmt: skip

@@ -8,9 +8,12 @@ from typer import Argument, Option
 from credence.cli.moments import read_moment
 from credence.cli.output import check_writable, print_json, say, statement_facts
 from credence.cli.receipt import receipt
-from credence.engines.compile import columns_needed
-from credence.errors import UsageError
+from credence.cli.score import check_columns, source_of
+from credence.engines.people import read_person
+from credence.engines.tables import Tables
+from credence.errors import PersonNotInTableError, UsageError
 from credence.events.log import EventLog
+from credence.events.vocabulary import shipped
 from credence.scorecards.load import load_scorecard
 from credence.scoring import explain as explaining
 from credence.scoring.baseline import NAMES, baseline_for
@@ -19,11 +22,12 @@ from credence.scoring.page import page
 
 def explain(
     scorecard: Annotated[str, Argument(help="A shipped name or a path.")],
-    person: Annotated[str, Argument(help="The person's id in the log.")],
-    log: Annotated[Path, Option(help="The folder of the event log.")],
+    person: Annotated[str, Argument(help="The person's id in the log or the table.")],
     as_of: Annotated[str, Option(help="The date of the score.")],
+    log: Annotated[Path | None, Option(help="The folder of the event log.")] = None,
+    people: Annotated[Path | None, Option(help="A table of people (CSV or Parquet) with person_id.")] = None,
     known_at: Annotated[str | None, Option(help="As known at this instant; now if not said.")] = None,
-    baseline: Annotated[str, Option(help="What reasons compare with: best, average or cutoff.")] = "best",
+    baseline: Annotated[str, Option(help=f"What reasons compare with: {', '.join(NAMES)}.")] = NAMES[0],
     cutoff: Annotated[int | None, Option(help="The cut-off's score, for --baseline cutoff.")] = None,
     language: Annotated[str | None, Option(help="The language of the scorecard's texts.")] = None,
     html: Annotated[Path | None, Option(help="Write the statement as an HTML page, too.")] = None,
@@ -32,15 +36,19 @@ def explain(
     """Explain one person's score: lines that add up, evidence, reasons."""
     _check_baseline(baseline, cutoff)
     check_writable("--html", html)
-    source = EventLog.open(log)
-    card = load_scorecard(scorecard, source.vocabulary, language)
-    if columns_needed(card):
-        sentence = f"'{card.name}' looks at a table of people; only scorecards over a log are explained."
-        raise UsageError(sentence)
+    source = source_of(log, people)
+    words = source.vocabulary if isinstance(source, EventLog) else shipped()
+    card = load_scorecard(scorecard, words, language)
+    check_columns(card, people)
     moment = read_moment(as_of, known_at)
-    statement = explaining.explain(
-        card, source, person, moment, baseline_for(baseline, card, source, moment, cutoff)
-    )
+    against = baseline_for(baseline, card, source, moment, cutoff, Tables(people=people))
+    columns = read_person(people, card, person) if people else None
+    if isinstance(source, EventLog):
+        statement = explaining.explain(card, source, person, moment, against, columns)
+    elif columns is None:
+        raise PersonNotInTableError(person, source)
+    else:
+        statement = explaining.state(card, words, (person, []), moment, against, columns)
     if html:
         lead = "Every line is what is known, who sent it, and its points. They add up to the score."
         html.write_text(page(card.title, lead, [(person, statement)]), encoding="utf-8")

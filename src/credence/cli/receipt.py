@@ -2,13 +2,14 @@
 
 from credence.cli.lines import padded, wrap
 from credence.events.calendar import instant
-from credence.scoring.page import categories, said_of
+from credence.scoring.page import categories, moved_by, said_of
 from credence.scoring.statement import Statement, StatementLine
 from credence.scoring.words import points_in_words
 
 WIDTH = 78
 POINTS = 14
 AGAINST = {
+    "stated": "the points the scorecard states",
     "best": "the most possible",
     "average": "the average of everybody",
     "cutoff": "the average at the cut-off",
@@ -66,7 +67,7 @@ def _two(left: str, right: str) -> list[str]:
 def _reasons(statement: Statement) -> list[str]:
     if not statement.reasons:
         return []
-    lines = ["", f"What keeps it from being higher (against {AGAINST[statement.baseline]}):"]
+    lines = ["", f"{moved_by(statement)} (against {AGAINST[statement.baseline]}):"]
     for reason in statement.reasons:
         said = f"{reason.sentence} ({points_in_words(reason.points)})"
         lines += wrap(said, WIDTH, f"  {reason.code}  ", "      ")

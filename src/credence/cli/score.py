@@ -36,21 +36,15 @@ def score(
     as_json: Annotated[bool, Option("--json", help="Print JSON for programs.")] = False,
 ) -> None:
     """Score people with SCORECARD (a shipped name or a path) into a Parquet file."""
-    if log is None and people is None:
-        raise UsageError(WHERE)
     if (as_of is None) == (at is None) or (at is not None and log is None):
         raise UsageError(WHEN)
     _check_out(out, (people, at))
+    where = source_of(log, people)
     moment = read_moment(as_of, known_at) if as_of else Moment(now().date(), read_known_at(known_at))
     with progress("Scoring") as report:
-        if log is None:
-            assert people is not None, "either a log or a table is given"
-            score_people(load_scorecard(scorecard), people, moment, out)
-        else:
-            source = EventLog.open(log)
-            card = load_scorecard(scorecard, source.vocabulary)
-            _check_columns(card, people)
-            score_people(card, source, moment, out, Tables(at, people), report)
+        card = load_scorecard(scorecard, where.vocabulary if isinstance(where, EventLog) else None)
+        check_columns(card, people)
+        score_people(card, where, moment, out, Tables(at, people), report)
     _print_summary(out, "people" if at is None else "moments", as_json=as_json)
 
 
@@ -61,7 +55,25 @@ def _check_out(out: Path, tables: tuple[Path | None, ...]) -> None:
         raise UsageError(sentence)
 
 
-def _check_columns(card: Scorecard, people: Path | None) -> None:
+def source_of(log: Path | None, people: Path | None) -> EventLog | Path:
+    """Whom a command looks at: those of a log, else those of a table.
+
+    Raises:
+        UsageError: Neither is given.
+    """
+    if log is not None:
+        return EventLog.open(log)
+    if people is not None:
+        return people
+    raise UsageError(WHERE)
+
+
+def check_columns(card: Scorecard, people: Path | None) -> None:
+    """Make sure that a scorecard which looks at a table has one.
+
+    Raises:
+        UsageError: It has none.
+    """
     if people is None and columns_needed(card):
         columns = ", ".join(columns_needed(card))
         sentence = f"'{card.name}' looks at columns of a table ({columns}): give it with --people TABLE."

@@ -13,11 +13,14 @@ from credence.events.calendar import instant, leaves_window_on, next_evaluation
 from credence.events.log import Event, EventLog
 from credence.events.vocabulary import Vocabulary
 from credence.scorecards import reasons
-from credence.scorecards.attributes import said
-from credence.scorecards.model import MISSING, Characteristic, Requirement, Rule, Scorecard
+from credence.scorecards.lines import said
+from credence.scorecards.model import MISSING, Attribute, Characteristic, Requirement, Rule, Scorecard
 from credence.scorecards.reasons import Baseline
 from credence.scoring.statement import Evidence, Statement, StatementLine, StatementReason, Wanting
 from credence.scoring.words import answer_in_words
+
+# A person's row of a table of people, by column.
+Columns = dict[str, object]
 
 
 def explain(
@@ -26,6 +29,7 @@ def explain(
     person_id: str,
     moment: Moment,
     baseline: Baseline | None = None,
+    columns: Columns | None = None,
 ) -> Statement:
     """The statement of one person at a moment.
 
@@ -34,7 +38,8 @@ def explain(
         log: The log.
         person_id: The person.
         moment: The moment; without a snapshot, the log's newest is read and named.
-        baseline: What reasons are told against; the best possible by default.
+        baseline: What reasons are told against; that of the file by default, else the best possible.
+        columns: The person's row of a table of people, for measures that take a column.
 
     Raises:
         PersonNotFoundError: Nothing was recorded about the person by the moment.
@@ -45,7 +50,7 @@ def explain(
     events = log.events_of(person_id, moment.known_at)
     if not events:
         raise PersonNotFoundError(person_id, instant(moment.known_at))
-    return state(scorecard, log.vocabulary, (person_id, events), moment, baseline)
+    return state(scorecard, log.vocabulary, (person_id, events), moment, baseline, columns)
 
 
 def state(
@@ -54,12 +59,13 @@ def state(
     person: tuple[str, list[Event]],
     moment: Moment,
     baseline: Baseline | None = None,
+    columns: Columns | None = None,
 ) -> Statement:
-    """The statement of a person whose events are at hand."""
+    """The statement of a person whose events (and row of a table of people) are at hand."""
     person_id, events = person
-    row = evaluate(scorecard, words, events, moment)
-    baseline = baseline or reasons.best(scorecard)
-    wanting = () if row.unscorable is None else _wanting(scorecard, words, events, moment)
+    row = evaluate(scorecard, words, events, moment, columns)
+    baseline = baseline or reasons.usual(scorecard)
+    lacking = [] if row.unscorable is None else _lacking(scorecard, words, events, moment, columns)
     day = scorecard.evaluated_on_day
     return Statement(
         person_id=person_id,
@@ -78,8 +84,9 @@ def state(
         points_base=scorecard.points_base,
         lines=tuple(_line(scorecard, words, line) for line in row.lines),
         reasons=_reasons(scorecard, baseline, row),
-        wanting=wanting,
+        wanting=(*lacking, *_without_points(scorecard, row)),
         categories={name: category.title for name, category in scorecard.categories.items()},
+        reason_points=scorecard.reason_points,
         next_evaluation=None if day is None else next_evaluation(moment.as_of, day),
     )
 
@@ -88,7 +95,9 @@ def _reasons(scorecard: Scorecard, baseline: Baseline, row: Row) -> tuple[Statem
     if row.score is None:
         return ()
     got = {line.characteristic: (line.points or 0, line.reason) for line in row.lines}
-    told = reasons.rank(scorecard, baseline, got)[: reasons.REASONS_MOST]
+    ranked = reasons.rank(scorecard, baseline, got)
+    always = [r for r in ranked[reasons.REASONS_MOST :] if r.code in scorecard.reasons_always]
+    told = [*ranked[: reasons.REASONS_MOST], *always]
     return tuple(StatementReason(r.code, r.sentence, round(float(r.points), 1)) for r in told)
 
 
@@ -137,17 +146,31 @@ def _ends_on(
     return min(days, default=None)
 
 
-def _wanting(
-    scorecard: Scorecard, words: Vocabulary, events: list[Event], moment: Moment
-) -> tuple[Wanting, ...]:
+def _lacking(
+    scorecard: Scorecard, words: Vocabulary, events: list[Event], moment: Moment, columns: Columns | None
+) -> list[Wanting]:
     """Every rule of scorability that does not hold, with what is known and what would be enough."""
     counted = counted_events(events, scorecard, words, moment)
-    evaluation = Evaluation(counted, moment.as_of)
-    return tuple(
+    evaluation = Evaluation(counted, moment.as_of, columns or {})
+    return [
         _lacks(rule, evaluation)
         for rule in scorecard.scorable_when
         if not any(scorable(r, evaluation.answer(r.measure.answer)) for r in rule.alternatives)
-    )
+    ]
+
+
+def _without_points(scorecard: Scorecard, row: Row) -> list[Wanting]:
+    """Every answer for which the scorecard has no points, so that it gives no score."""
+    found = []
+    for line in row.lines:
+        characteristic = scorecard.characteristic(line.characteristic)
+        reached = next((a for a in characteristic.rows() if a.label == line.attribute), None)
+        if isinstance(reached, Attribute) and reached.unscorable is not None:
+            known = answer_in_words(characteristic.measure, line.found)
+            sentence = scorecard.reasons[reached.unscorable]
+            needed = f"another answer to: {characteristic.question}"
+            found.append(Wanting(reached.unscorable, sentence, known, needed))
+    return found
 
 
 def _lacks(rule: Rule, evaluation: Evaluation) -> Wanting:

@@ -4,7 +4,7 @@ import re
 from html import escape
 
 from credence.events.calendar import instant
-from credence.scoring.statement import Statement, StatementLine, StatementReason, Wanting
+from credence.scoring.statement import Statement, StatementLine, Wanting
 from credence.scoring.words import points_in_words
 
 # A day is never broken over two lines.
@@ -44,7 +44,7 @@ def _article(caption: str, statement: Statement) -> str:
         base = _row("Everyone starts with", "", f"{statement.points_base}")
         total = f'<tr class="sum"><td>Your score</td><td>{statement.score}</td></tr>'
     who = f'<p class="who">{escape(caption)}</p>{_headline(statement)}'
-    rest = f"{_reasons(statement.reasons)}{_footer(statement)}"
+    rest = f"{_reasons(statement)}{_footer(statement)}"
     return f"<article>{who}<table>{base}{lines}{total}</table>{rest}</article>"
 
 
@@ -98,13 +98,19 @@ def _row(title: str, under: str, right: str) -> str:
     return f"<tr><td>{escape(title)}{small}</td><td>{right}</td></tr>"
 
 
-def _reasons(reasons: tuple[StatementReason, ...]) -> str:
-    if not reasons:
+def moved_by(statement: Statement) -> str:
+    """What the reasons of a statement tell."""
+    side = "lower" if statement.reason_points == "above" else "higher"
+    return f"What keeps it from being {side}"
+
+
+def _reasons(statement: Statement) -> str:
+    if not statement.reasons:
         return ""
     items = "".join(
-        f"<li>{escape(r.sentence)} <small>{points_in_words(r.points)}</small></li>" for r in reasons
+        f"<li>{escape(r.sentence)} <small>{points_in_words(r.points)}</small></li>" for r in statement.reasons
     )
-    return f"<h2>What keeps it from being higher</h2><ul>{items}</ul>"
+    return f"<h2>{moved_by(statement)}</h2><ul>{items}</ul>"
 
 
 def _footer(statement: Statement) -> str:

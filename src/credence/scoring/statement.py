@@ -41,7 +41,10 @@ class StatementLine:
 
 @dataclass(frozen=True)
 class StatementReason:
-    """Why the score is not higher: code, sentence, and points below the baseline (rounded to a tenth)."""
+    """Why the score is not higher: code, sentence, and points below the baseline (rounded to a tenth).
+
+    Where the scorecard tells reasons above its baseline: why it is not lower.
+    """
 
     code: str
     sentence: str
@@ -81,6 +84,7 @@ class Statement:
     wanting: tuple[Wanting, ...] = ()
     categories: dict[str, str] | None = None
     next_evaluation: date | None = None
+    reason_points: str = "below"
 
     def __post_init__(self) -> None:
         """Hold what must hold whatever was asked: the lines add up to the score."""
