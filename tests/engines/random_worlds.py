@@ -144,29 +144,47 @@ def random_characteristic(chance: Random) -> dict[str, object]:
         return entry | {"points_each": {"points": points, "cap": points * 3, "reason": chance.choice("ABC")}}
     return entry | {
         "attributes": [*random_attributes(chance, measure), {"points": chance.randrange(9), "reason": "Z"}],
-        "missing": {"points": chance.randrange(9), "reason": chance.choice("ABC")},
+        "missing": chance.choice(
+            [{"points": chance.randrange(9), "reason": chance.choice("ABC")}] * 9 + [{"unscorable": "U"}]
+        ),
     }
 
 
 def random_attributes(chance: Random, measure: dict[str, object]) -> list[dict[str, object]]:
     """Attributes before the last one: values, then rising limits."""
 
-    def row(test: dict[str, object]) -> dict[str, object]:
-        return test | {"points": chance.randrange(9), "reason": chance.choice("ABCDE")}
+    text = measure.get("last_value") == {"kind": "account.reported", "field": "status"}
 
-    if measure.get("last_value") == {"kind": "account.reported", "field": "status"}:
+    def row(test: dict[str, object]) -> dict[str, object]:
+        if chance.random() < 0.05:
+            return test | {"unscorable": "U"}
+        points = random_line(chance) if not text and chance.random() < 0.2 else chance.randrange(9)
+        return test | {"points": points, "reason": chance.choice("ABCDE")}
+
+    if text:
         return [row({"in": ["late", "other"]}), row({"equals": "paid"})]
     limits = sorted(chance.sample([-0.5, 0, 0.3, 0.5, 1, 2.25, 5, 33.5, 12 * 10**12], chance.randrange(4)))
     special = [row({"equals": chance.choice([0, 1, 0.5])})] if chance.random() < 0.4 else []
-    return [*special, *(row({"below": limit}) for limit in limits)]
+    return [*special, *(row({chance.choice(["below", "up_to"]): limit}) for limit in limits)]
+
+
+def random_line(chance: Random) -> dict[str, object]:
+    """Points that follow an answer, some of them limited."""
+    line: dict[str, object] = {
+        "times": chance.choice([0.03, -0.5, 1, 0.000001, -999999.5]),
+        "plus": chance.choice([0, 11, -18.5, 0.25]),
+        "rounding": chance.choice(["floor", "ceiling", "half_up"]),
+    }
+    return line | chance.choice([{}, {"at_least": -5}, {"at_least": 0, "at_most": 9}])
 
 
 def random_crossing(chance: Random, names: list[str]) -> dict[str, object]:
-    """A small table over two characteristics whose answers are numbers."""
-    first, second = chance.sample(names, 2)
+    """A small table over two or three characteristics whose answers are numbers."""
+    first, second, *others = chance.sample(names, min(len(names), chance.choice([2, 3])))
     cells = [{first: {"at_least": 1, "below": 30}, second: {"missing": True}}, {first: {"in": [0, 1]}}]
+    cells += [{first: {"below": 9}, other: {"at_least": 1}} for other in others]
     rows = [{"when": cell, "points": chance.randrange(5), "reason": "F"} for cell in cells]
-    return {"measure": {"cross": [first, second]}, "attributes": [*rows, {"points": 2}]}
+    return {"measure": {"cross": [first, second, *others]}, "attributes": [*rows, {"points": 2}]}
 
 
 def random_scorecard(chance: Random, folder: Path) -> Scorecard:
@@ -187,10 +205,14 @@ def random_scorecard(chance: Random, folder: Path) -> Scorecard:
             requirement | {"code": "few", "sentence": "Too few"},
             {"any": [random_requirement(chance) for _ in range(2)], "code": "none", "sentence": "Nothing"},
         ],
-        "reasons": {code: code for code in "ABCDEFZ"},
+        "reasons": {code: code for code in "ABCDEFUZ"},
+        "reason_points": chance.choice(["below", "below", "above"]),
+        "baseline": {"method": "mean", "points": {"c0": chance.randrange(-2, 9), "c1": 4}},
         "bands": [{"below": 105, "name": "low"}, {"name": "high"}],
         "characteristics": characteristics,
     }
+    if chance.random() < 0.5:
+        del definition["baseline"]
     file = folder / "random.yaml"
     file.write_text(json.dumps(definition), encoding="utf-8")
     return load_scorecard(file)

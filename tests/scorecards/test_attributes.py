@@ -3,9 +3,6 @@
 from fractions import Fraction
 from pathlib import Path
 
-import pytest
-
-from credence.scorecards.attributes import said
 from credence.scorecards.model import Attribute, Below, Cell, OneOf, PointsEach, Rest, When
 from tests.scorecards.cards import card, faults, lab, of
 
@@ -31,19 +28,6 @@ def rows(folder: Path, measure: str, attributes: str, more: str = "") -> tuple[A
     return card(folder, lab(of(measure, attributes, more))).characteristic("one").attributes
 
 
-@pytest.mark.parametrize(
-    ("number", "words"),
-    [
-        (Fraction(3), "3"),
-        (Fraction(-1, 2), "-0.5"),
-        (Fraction(1, 10**7), "0.0000001"),
-        (Fraction(100), "100"),
-    ],
-)
-def test_a_number_is_said_without_a_fraction_bar(number: Fraction, words: str) -> None:
-    assert said(number) == words
-
-
 def test_limits_are_tried_from_top_to_bottom_and_name_their_row(tmp_path: Path) -> None:
     attributes = "[{below: 0.5, points: 0}, {below: 0.90, points: 5}, {points: 10}]"
     assert rows(tmp_path, "{count: {}}", attributes) == (
@@ -51,6 +35,42 @@ def test_limits_are_tried_from_top_to_bottom_and_name_their_row(tmp_path: Path) 
         Attribute(Below(Fraction(9, 10)), 5, "0.5 to 0.9"),
         Attribute(Rest(), 10, "0.9 and over"),
     )
+
+
+def test_a_limit_may_take_the_number_itself(tmp_path: Path) -> None:
+    limits = "{up_to: 18, points: 0}, {below: 29, points: 1}, {up_to: 29, points: 2}, {up_to: 39, points: 3}"
+    attributes = f"[{limits}, {{points: 4}}]"
+    found = rows(tmp_path, "{count: {}}", attributes)
+    labels = ["up to 18", "over 18 to 29", "exactly 29", "over 29 up to 39", "over 39"]
+    assert [row.label for row in found] == labels
+    assert found[0].test == Below(Fraction(18), inclusive=True)
+    mixed = "[{below: 1, points: 0}, {up_to: 2, points: 1}, {points: 2}]"
+    assert rows(tmp_path, "{count: {}}", mixed)[1].label == "1 up to 2"
+
+
+def test_a_limit_that_takes_its_number_leaves_it_to_nobody_else(tmp_path: Path) -> None:
+    attributes = "[{up_to: 29, points: 0}, {below: 29, points: 1, label: again}, {points: 4}]"
+    assert faults(tmp_path, lab(of("{count: {}}", attributes))) == [
+        "characteristics.one.attributes[2]: 'below: 29' must be greater than 'up_to: 29' above it.",
+    ]
+
+
+def test_an_attribute_may_give_no_score(tmp_path: Path) -> None:
+    attributes = "[{below: 1, unscorable: NONE}, {points: 4}]"
+    one = card(tmp_path, lab(of("{count: {}}", attributes), "reasons: {NONE: Nothing is known.}"))
+    first = one.characteristic("one")
+    assert first.attributes[0].unscorable == "NONE"
+    assert (first.points_least, first.points_most) == (4, 4)
+
+
+def test_an_attribute_gives_points_or_no_score(tmp_path: Path) -> None:
+    attributes = "[{below: 1, unscorable: NONE, points: 3}, {below: 2}, {points: 4}]"
+    both = "'points' and 'unscorable' cannot stand together: who has no score has no points."
+    assert faults(tmp_path, lab(of("{count: {}}", attributes))) == [
+        "characteristics.one: The reason 'NONE' has no sentence under 'reasons'.",
+        f"characteristics.one.attributes[1]: {both}",
+        "characteristics.one.attributes[2]: 'points' is missing.",
+    ]
 
 
 def test_special_values_may_stand_before_limits(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from credence.scorecards.model import MISSING
 from tests.scorecards.cards import card, faults, lab, of
 
-TWO = "must name two different characteristics, like [bills_on_time, oldest_account]."
+TWO = "must name two or three different characteristics, like [bills_on_time, oldest_account]."
 
 
 def test_a_characteristic_has_a_question_a_window_and_a_direction(tmp_path: Path) -> None:

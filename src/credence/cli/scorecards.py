@@ -1,4 +1,4 @@
-"""credence scorecards: list, show, new, check, sql."""
+"""credence scorecards: list, show, new, check, sql; and PMML, in a file of its own."""
 
 from pathlib import Path
 from typing import Annotated
@@ -9,10 +9,12 @@ from typer import Exit, Option, Typer
 from credence.cli.lines import padded
 from credence.cli.moments import read_date, read_instant
 from credence.cli.output import print_json, say
+from credence.cli.pmml import export_pmml, import_pmml
 from credence.engines.compile import DIALECT, Sources, columns_needed, compile_scorecard
 from credence.engines.moment import Moment
 from credence.events.vocabulary import Vocabulary, extended, shipped
 from credence.scorecards import check as checking
+from credence.scorecards.lines import points_said
 from credence.scorecards.load import find, load_scorecard, shipped_names
 from credence.scorecards.model import Scorecard
 from credence.scorecards.new import NAMES, start
@@ -22,6 +24,8 @@ from credence.scoring.words import counted
 app = Typer(no_args_is_help=True, help="Scorecards: base points, and points for the answer to each question.")
 Words = Annotated[Path | None, Option("--vocabulary", help="A YAML file of your own kinds.")]
 AsJson = Annotated[bool, Option("--json", help="Print JSON for programs.")]
+app.command("import-pmml")(import_pmml)
+app.command("export-pmml")(export_pmml)
 
 
 def _words(path: Path | None) -> Vocabulary:
@@ -56,7 +60,7 @@ def show(
         say(f"\n{characteristic.question}")
         for row in characteristic.rows():
             reason = f"  {row.reason}: {card.reasons[row.reason]}" if row.reason else ""
-            say(f"  {padded(row.label, longest)}{row.points:>8}{reason}")
+            say(f"  {padded(row.label, longest)}{points_said(row):>8}{reason}")
 
 
 def _facts(card: Scorecard) -> dict[str, object]:

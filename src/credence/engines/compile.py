@@ -115,21 +115,24 @@ def _scored(
     who = [f"people.{name} AS {name}" for name in _identity(sources)]
     shown = [f"{answers[c.name].value} AS v_{c.name}" for c in scorecard.characteristics]
     places = [f"{sql_points.attribute_index(c, answers)} AS a_{c.name}" for c in scorecard.characteristics]
-    unscorable = f"{_unscorable(scorecard, answers)} AS unscorable"
-    answered = f"SELECT {', '.join([*who, *shown, *places, unscorable])} FROM people{joins}"
+    follow = [column for c in scorecard.characteristics for column in sql_points.followed(c, answers[c.name])]
+    lacking = f"{_unscorable(scorecard, answers)} AS lacking"
+    answered = f"SELECT {', '.join([*who, *shown, *places, *follow, lacking])} FROM people{joins}"
     index = {c.name: f"a_{c.name}" for c in scorecard.characteristics}
     got = {c.name: f"p_{c.name}" for c in scorecard.characteristics}
     points = [
         f"{sql_points.points(c, index[c.name], f'v_{c.name}')} AS {got[c.name]}"
         for c in scorecard.characteristics
     ]
+    ruled_out = ["lacking", *sql_points.ruled_out(scorecard, index)]
+    unscorable = f"coalesce({', '.join(ruled_out)})" if len(ruled_out) > 1 else "lacking"
     total = " + ".join([str(scorecard.points_base), *got.values()])
     packed = sql_points.lost_by_code(scorecard, index, got)
     lost = [f"{text} AS lost_{n}" for n, text in enumerate(packed)]
     score = f"CASE WHEN unscorable IS NULL THEN {total} END AS score"
     return [
         ("answered", answered),
-        ("pointed", f"SELECT *, {', '.join(points)} FROM answered"),
+        ("pointed", f"SELECT *, {', '.join([*points, f'{unscorable} AS unscorable'])} FROM answered"),
         ("attributed", f"SELECT *, {', '.join([score, *lost])} FROM pointed"),
         *sql_points.greatest_steps([f"lost_{n}" for n in range(len(packed))]),
     ]

@@ -4,6 +4,7 @@ Planning a statement costs a database 40 ms whatever the data; this costs a pers
 a millisecond. Property tests hold the two equal in every column.
 """
 
+from dataclasses import replace
 from fractions import Fraction
 
 from credence.engines.answering import Evaluation, whole
@@ -13,6 +14,7 @@ from credence.engines.moment import Moment
 from credence.events.log import Event
 from credence.events.vocabulary import Vocabulary
 from credence.scorecards import reasons
+from credence.scorecards.lines import points_at
 from credence.scorecards.model import (
     Attribute,
     Below,
@@ -25,6 +27,7 @@ from credence.scorecards.model import (
     Test,
     When,
 )
+from credence.scorecards.model import Line as PointsLine
 
 
 def compared(found: Found, limit: Fraction) -> int:
@@ -38,7 +41,8 @@ def compared(found: Found, limit: Fraction) -> int:
 def holds(test: Test, found: Found, others: dict[str, Found]) -> bool:
     """Whether an answer falls in an attribute."""
     if isinstance(test, Below):
-        return compared(found, test.limit) < 0
+        side = compared(found, test.limit)
+        return side < 0 or (side == 0 and test.inclusive)
     if isinstance(test, OneOf):
         return _one_of(test, found)
     return all(_cell(cell, others[cell.name]) for cell in test.cells) if isinstance(test, When) else True
@@ -101,31 +105,34 @@ def evaluate(
     counted = counted_events(events, scorecard, words, moment)
     evaluation = Evaluation(counted, moment.as_of, columns or {})
     found = {c.name: evaluation.answer(c.measure.answer) for c in scorecard.characteristics}
-    unscorable = next((r for r in scorecard.scorable_when if not _scorable(r, evaluation)), None)
-    lines = [_line(c, found, counted, scored=unscorable is None) for c in scorecard.characteristics]
-    score, told = None, []
-    if unscorable is None:
-        score = scorecard.points_base + sum(line.points or 0 for line in lines)
-        got = {line.characteristic: (line.points or 0, line.reason) for line in lines}
-        told = reasons.rank(scorecard, reasons.best(scorecard), got)
-    band = None if score is None else scorecard.band_of(score)
-    code = None if unscorable is None else unscorable.code
-    return Row(score, band, code, tuple(r.code for r in told[: reasons.REASONS_MOST]), tuple(lines))
+    rows = {c.name: attribute_of(c, found) for c in scorecard.characteristics if c.each is None}
+    unscorable = next((r.code for r in scorecard.scorable_when if not _scorable(r, evaluation)), None)
+    unscorable = unscorable or next((row.unscorable for row in rows.values() if row.unscorable), None)
+    lines = [_line(c, found[c.name], rows.get(c.name), counted) for c in scorecard.characteristics]
+    if unscorable is not None:
+        return Row(None, None, unscorable, (), tuple(replace(line, points=None) for line in lines))
+    score = scorecard.points_base + sum(line.points or 0 for line in lines)
+    got = {line.characteristic: (line.points or 0, line.reason) for line in lines}
+    told = reasons.rank(scorecard, reasons.usual(scorecard), got)[: reasons.REASONS_MOST]
+    return Row(score, scorecard.band_of(score), None, tuple(r.code for r in told), tuple(lines))
 
 
 def _scorable(rule: Rule, evaluation: Evaluation) -> bool:
     return any(scorable(r, evaluation.answer(r.measure.answer)) for r in rule.alternatives)
 
 
-def _line(
-    characteristic: Characteristic, found: dict[str, Found], counted: list[Event], *, scored: bool
-) -> Line:
-    mine = found[characteristic.name]
-    evidence = tuple(counted[i] for i in mine.events)
+def _line(characteristic: Characteristic, found: Found, row: Attribute | None, counted: list[Event]) -> Line:
+    evidence = tuple(counted[i] for i in found.events)
+    if row is not None:
+        points = row.points if isinstance(row.points, int) else _followed(row.points, found)
+        return Line(characteristic.name, found, row.label, points, row.reason, evidence)
     each = characteristic.each
-    if each is not None:
-        total = each.points * whole(mine.value)
-        capped = total if each.cap is None else (min if each.cap > 0 else max)(total, each.cap)
-        return Line(characteristic.name, mine, each.label, capped if scored else None, each.reason, evidence)
-    row = attribute_of(characteristic, found)
-    return Line(characteristic.name, mine, row.label, row.points if scored else None, row.reason, evidence)
+    assert each is not None, "who has no attributes has points per event"
+    total = each.points * whole(found.value)
+    capped = total if each.cap is None else (min if each.cap > 0 else max)(total, each.cap)
+    return Line(characteristic.name, found, each.label, capped, each.reason, evidence)
+
+
+def _followed(line: PointsLine, found: Found) -> int:
+    assert found.exact is not None, "only known numbers have points that follow them"
+    return points_at(line, found.exact)

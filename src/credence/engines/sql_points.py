@@ -3,18 +3,20 @@
 from fractions import Fraction
 
 from credence.engines.sql_answers import AnswerSql
+from credence.engines.sql_lines import points_sql
 from credence.events.fields import quoted
 from credence.scorecards.model import (
     Attribute,
     Below,
     Cell,
     Characteristic,
+    Line,
     OneOf,
     Requirement,
     Scorecard,
     When,
 )
-from credence.scorecards.reasons import REASONS_MOST
+from credence.scorecards.reasons import REASONS_MOST, usual
 
 MISSING_INDEX = -1
 # A reason's place in document order is packed into the low bits, so that the greatest number is also
@@ -58,7 +60,7 @@ def attribute_index(characteristic: Characteristic, answers: dict[str, AnswerSql
 
 def _holds(row: Attribute, answer: AnswerSql, answers: dict[str, AnswerSql]) -> str:
     if isinstance(row.test, Below):
-        return compared(answer, "<", row.test.limit)
+        return compared(answer, "<=" if row.test.inclusive else "<", row.test.limit)
     if isinstance(row.test, OneOf):
         return one_of(answer, row.test)
     assert isinstance(row.test, When), "the rest is the last attribute"
@@ -88,10 +90,27 @@ def rows(characteristic: Characteristic) -> dict[int, Attribute]:
     return missing | dict(enumerate(characteristic.attributes))
 
 
+def followed(characteristic: Characteristic, answer: AnswerSql) -> list[str]:
+    """Columns of points that follow the answer, one an attribute that has such points."""
+    return [
+        f"{points_sql(row.points, answer)} AS {_followed(characteristic, place)}"
+        for place, row in rows(characteristic).items()
+        if isinstance(row.points, Line)
+    ]
+
+
+def _followed(characteristic: Characteristic, place: int) -> str:
+    return f"l_{characteristic.name}_{place}"
+
+
 def points(characteristic: Characteristic, index: str, value: str) -> str:
     """The points of the attribute, or of each event up to the cap."""
     if characteristic.each is None:
-        return chosen(index, {k: str(row.points) for k, row in rows(characteristic).items()})
+        say = {
+            k: _followed(characteristic, k) if isinstance(row.points, Line) else str(row.points)
+            for k, row in rows(characteristic).items()
+        }
+        return chosen(index, say)
     each = characteristic.each
     total = f"{value} * {each.points}"
     if each.cap is None:
@@ -104,6 +123,16 @@ def label(characteristic: Characteristic, index: str) -> str:
     if characteristic.each is not None:
         return quoted(characteristic.each.label)
     return chosen(index, {k: quoted(row.label) for k, row in rows(characteristic).items()})
+
+
+def ruled_out(scorecard: Scorecard, index: dict[str, str]) -> list[str]:
+    """For each characteristic with attributes that give no score, the code of the one reached, or null."""
+    found = []
+    for c in scorecard.characteristics:
+        codes = {k: quoted(row.unscorable) for k, row in rows(c).items() if row.unscorable is not None}
+        cases = " ".join(f"WHEN {place} THEN {code}" for place, code in codes.items())
+        found += [f"CASE {index[c.name]} {cases} END"] if codes else []
+    return found
 
 
 def scorable(requirement: Requirement, answer: AnswerSql) -> str:
@@ -122,12 +151,13 @@ def lost_by_code(scorecard: Scorecard, index: dict[str, str], got: dict[str, str
     users = {code: [c for c in scorecard.characteristics if code in _codes(c)] for code in codes}
     shared = [code for code in codes if len(users[code]) > 1]
     packed = [
-        _packed_of(c, index[c.name], got[c.name], codes, shared)
+        _packed_of(scorecard, c, index[c.name], got[c.name], shared)
         for c in scorecard.characteristics
         if set(_codes(c)) - set(shared)
     ]
     for code in shared:
-        total = " + ".join(f"({_lost_for(c, code, index[c.name], got[c.name])})" for c in users[code])
+        parts = [_lost_for(scorecard, c, code, index[c.name], got[c.name]) for c in users[code]]
+        total = " + ".join(f"({part})" for part in parts)
         packed.append(_pack(f"({total})", codes.index(code)))
     return [text for text in packed if text != "0"]
 
@@ -137,31 +167,52 @@ def _codes(characteristic: Characteristic) -> list[str]:
 
 
 def _pack(lost: str, place: int) -> str:
+    if lost.lstrip("-").isdecimal():
+        return str(int(lost) * PLACES + PLACES - 1 - place) if int(lost) > 0 else "0"
     return f"CASE WHEN {lost} > 0 THEN {lost} * {PLACES} + {PLACES - 1 - place} ELSE 0 END"
 
 
-def _packed_of(c: Characteristic, index: str, got: str, codes: list[str], shared: list[str]) -> str:
-    most = c.points_most
+def _packed_of(scorecard: Scorecard, c: Characteristic, index: str, got: str, shared: list[str]) -> str:
+    codes, lost = scorecard.reason_codes(), _lost(scorecard, c, got)
     if c.each is not None:
-        return (
-            "0"
-            if most is None or c.each.reason is None
-            else _pack(f"({most} - {got})", codes.index(c.each.reason))
-        )
-    constants = {}
-    for place, row in rows(c).items():
-        lost = (most or 0) - row.points
-        told = row.reason is not None and row.reason not in shared and lost > 0
-        constants[place] = str(lost * PLACES + PLACES - 1 - codes.index(row.reason or "")) if told else "0"
-    return chosen(index, constants)
+        return _pack(lost[0], codes.index(c.each.reason)) if c.each.reason and lost else "0"
+    packed = {}
+    for place, text in lost.items():
+        reason = rows(c)[place].reason
+        told = reason is not None and reason not in shared
+        packed[place] = _pack(text, codes.index(reason or "")) if told else "0"
+    return chosen(index, packed) if packed else "0"
 
 
-def _lost_for(c: Characteristic, code: str, index: str, got: str) -> str:
-    most = c.points_most
+def _lost_for(scorecard: Scorecard, c: Characteristic, code: str, index: str, got: str) -> str:
+    lost = _lost(scorecard, c, got)
     if c.each is not None:
-        return "0" if most is None or c.each.reason != code else f"{most} - {got}"
-    lost = {k: (most or 0) - row.points if row.reason == code else 0 for k, row in rows(c).items()}
-    return chosen(index, {k: str(points) for k, points in lost.items()})
+        return lost[0] if lost and c.each.reason == code else "0"
+    of_code = {place: text if rows(c)[place].reason == code else "0" for place, text in lost.items()}
+    return chosen(index, of_code) if of_code else "0"
+
+
+def _lost(scorecard: Scorecard, c: Characteristic, got: str) -> dict[int, str]:
+    """Points below the baseline (or above it) by the attribute's place; none without a baseline.
+
+    The points of an attribute are known, so that their difference is a plain number.
+    """
+    baseline = usual(scorecard).totals[c.name]
+    if baseline is None:
+        return {}
+    sign = -1 if scorecard.reason_points == "above" else 1
+    if c.each is not None:
+        return {0: _apart(baseline, got, sign)}
+    return {
+        place: _apart(baseline, got, sign)
+        if isinstance(row.points, Line)
+        else str(sign * (baseline - row.points))
+        for place, row in rows(c).items()
+    }
+
+
+def _apart(baseline: int, got: str, sign: int) -> str:
+    return f"({got} - {baseline})" if sign < 0 else f"({baseline} - {got})"
 
 
 def reason_columns(scorecard: Scorecard) -> list[str]:

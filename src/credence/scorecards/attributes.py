@@ -2,27 +2,31 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from decimal import Decimal
 from fractions import Fraction
 
 from credence.characteristics.aggregates import Crossing, is_text
 from credence.characteristics.measure import Measure
 from credence.characteristics.measures import UNREADABLE
 from credence.scorecards.crossing import read_when
-from credence.scorecards.model import MISSING, Attribute, Below, Cell, OneOf, PointsEach, Rest, Test, When
+from credence.scorecards.lines import read_points, said
+from credence.scorecards.model import (
+    MISSING,
+    POINTS_MOST,
+    Attribute,
+    Below,
+    Cell,
+    OneOf,
+    PointsEach,
+    Rest,
+    Test,
+    When,
+)
 from credence.scorecards.values import read_values
 from credence.yaml_file import Node
 
-TESTS = ("below", "in", "equals", "when")
-# So that points and their sums, packed with the places of reasons, fit the whole numbers of every engine.
-POINTS_MOST = 1_000_000
-
-
-def said(number: Fraction) -> str:
-    """A number as it is written, without a fraction bar."""
-    if number.denominator == 1:
-        return str(number.numerator)
-    return format((Decimal(number.numerator) / Decimal(number.denominator)).normalize(), "f")
+TESTS = ("below", "up_to", "in", "equals", "when")
+LIMITS = ("below", "up_to")
+GIVEN = ("points", "unscorable")
 
 
 def read_attributes(node: Node, measure: Measure, above: Mapping[str, Measure]) -> tuple[Attribute, ...]:
@@ -35,10 +39,10 @@ def read_attributes(node: Node, measure: Measure, above: Mapping[str, Measure]) 
     """
     rows: list[Attribute] = []
     for child in node.items():
-        entries = child.keyed(["points"], [*TESTS, "reason", "label"])
+        entries = child.keyed([], [*GIVEN, *TESTS, "reason", "label"])
         test = _test(child, entries, measure, above)
         _check_rising(child, test, rows)
-        rows.append(_row(entries, test, _label(test, rows)))
+        rows.append(_row(child, entries, test, (_label(test, rows), measure)))
     rests = [index for index, row in enumerate(rows) if isinstance(row.test, Rest)]
     if isinstance(node.value, list) and rests[:1] != [len(rows) - 1]:
         node.fault("The last attribute, and only the last, has just points: it takes every answer left over.")
@@ -49,27 +53,34 @@ def read_attributes(node: Node, measure: Measure, above: Mapping[str, Measure]) 
 
 def read_missing(node: Node) -> Attribute:
     """Read the attribute of those without an answer, whose label is always the same."""
-    return _row(node.keyed(["points"], ["reason"]), Rest(), MISSING)
+    return _row(node, node.keyed([], [*GIVEN, "reason"]), Rest(), (MISSING, None))
 
 
 def read_each(node: Node) -> PointsEach:
     """Read points per event with their cap."""
     entries = node.keyed(["points"], ["cap", "reason", "label"])
-    points, cap = (_points(entries[key]) if key in entries else None for key in ("points", "cap"))
+    points, cap = (_whole(entries[key]) if key in entries else None for key in ("points", "cap"))
     if points is not None and cap is not None and (cap > 0) != (points > 0):
         node.fault(f"'cap: {cap}' and 'points: {points}' must have the same sign.")
     reason = entries["reason"].text() if "reason" in entries else None
     return PointsEach(points or 0, cap, reason, entries["label"].text() if "label" in entries else "each")
 
 
-def _points(node: Node) -> int:
+def _whole(node: Node) -> int:
     return node.integer(-POINTS_MOST, POINTS_MOST)
 
 
-def _row(entries: dict[str, Node], test: Test, label: str) -> Attribute:
-    points = _points(entries["points"]) if "points" in entries else 0
-    reason = entries["reason"].text() if "reason" in entries else None
-    return Attribute(test, points, entries["label"].text() if "label" in entries else label, reason)
+def _row(node: Node, entries: dict[str, Node], test: Test, named: tuple[str, Measure | None]) -> Attribute:
+    """A row of the table, with the label it has of itself and the measure its points may follow."""
+    label, measure = named
+    given = [key for key in GIVEN if key in entries]
+    if not given and isinstance(node.value, dict):
+        node.fault("'points' is missing.")
+    if len(given) > 1:
+        node.fault("'points' and 'unscorable' cannot stand together: who has no score has no points.")
+    points = read_points(entries["points"], measure) if "points" in entries else 0
+    reason, code = (entries[key].text() if key in entries else None for key in ("reason", "unscorable"))
+    return Attribute(test, points, entries["label"].text() if "label" in entries else label, reason, code)
 
 
 def _test(node: Node, entries: dict[str, Node], measure: Measure, above: Mapping[str, Measure]) -> Test:
@@ -84,10 +95,10 @@ def _test(node: Node, entries: dict[str, Node], measure: Measure, above: Mapping
     child = entries[given[0]]
     if given[0] == "when":
         return read_when(child, _crossed(measure, above))
-    if given[0] == "below":
+    if given[0] in LIMITS:
         if is_text(measure.answer) and not crossing:
-            child.fault("'below' compares numbers, and this answer is a text. Use 'in'.")
-        return Below(child.number())
+            child.fault(f"'{given[0]}' compares numbers, and this answer is a text. Use 'in'.")
+        return Below(child.number(), inclusive=given[0] == "up_to")
     return read_values(child, measure)
 
 
@@ -98,9 +109,22 @@ def _crossed(measure: Measure, above: Mapping[str, Measure]) -> dict[str, Measur
 
 
 def _check_rising(node: Node, test: Test, above: list[Attribute]) -> None:
-    before = next((row.test.limit for row in reversed(above) if isinstance(row.test, Below)), None)
-    if isinstance(test, Below) and before is not None and test.limit <= before:
-        node.fault(f"'below: {said(test.limit)}' must be greater than 'below: {said(before)}' above it.")
+    before = _last_limit(above)
+    if isinstance(test, Below) and before is not None and _place(test) <= _place(before):
+        node.fault(f"'{written(test)}' must be greater than '{written(before)}' above it.")
+
+
+def _last_limit(rows: list[Attribute]) -> Below | None:
+    return next((row.test for row in reversed(rows) if isinstance(row.test, Below)), None)
+
+
+def _place(test: Below) -> tuple[Fraction, bool]:
+    return test.limit, test.inclusive
+
+
+def written(test: Below) -> str:
+    """A limit as it stands in a file."""
+    return f"{'up_to' if test.inclusive else 'below'}: {said(test.limit)}"
 
 
 def _check_labels(node: Node, rows: list[Attribute]) -> None:
@@ -111,14 +135,25 @@ def _check_labels(node: Node, rows: list[Attribute]) -> None:
 
 
 def _label(test: Test, above: list[Attribute]) -> str:
-    limits = [row.test.limit for row in above if isinstance(row.test, Below)]
+    before = _last_limit(above)
     if isinstance(test, Below):
-        return f"{said(limits[-1])} to {said(test.limit)}" if limits else f"below {said(test.limit)}"
+        return _between(before, test)
     if isinstance(test, OneOf):
         return _listed(test)
     if isinstance(test, When):
         return " and ".join(f"{cell.name} {_asked(cell)}" for cell in test.cells)
-    return f"{said(limits[-1])} and over" if limits else "any other" if above else "any"
+    if before is not None:
+        return f"over {said(before.limit)}" if before.inclusive else f"{said(before.limit)} and over"
+    return "any other" if above else "any"
+
+
+def _between(before: Below | None, test: Below) -> str:
+    if before is None:
+        return f"{'up to' if test.inclusive else 'below'} {said(test.limit)}"
+    if before.limit == test.limit:
+        return f"exactly {said(test.limit)}"
+    start = f"over {said(before.limit)}" if before.inclusive else said(before.limit)
+    return f"{start} {'up to' if test.inclusive else 'to'} {said(test.limit)}"
 
 
 def _listed(test: OneOf) -> str:

@@ -16,7 +16,7 @@ DIRECTIONS = ("rising", "falling")
 
 
 def read_characteristics(node: Node | None, words: Vocabulary) -> tuple[Characteristic, ...]:
-    """Read the characteristics in document order; a crossing names two that stand above it."""
+    """Read the characteristics in document order; a crossing names some that stand above it."""
     read_ones: dict[str, Characteristic] = {}
     for name, child in ({} if node is None else node.entries()).items():
         if not name.isidentifier() or not name.islower():

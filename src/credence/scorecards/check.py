@@ -4,7 +4,8 @@ from fractions import Fraction
 
 from credence.characteristics.aggregates import Months, Number, Quotient, aggregates_of
 from credence.characteristics.filters import Filter
-from credence.scorecards.attributes import said
+from credence.scorecards.attributes import written
+from credence.scorecards.lines import said
 from credence.scorecards.model import Below, Characteristic, OneOf, Rest, Scorecard
 
 
@@ -24,24 +25,29 @@ def _unreachable(characteristic: Characteristic) -> list[str]:
     """Rows beyond what the measure can answer, and values that a limit above them takes."""
     least, most = _limits(characteristic)
     found: list[str] = []
-    floor: Fraction | None = None
+    above: Below | None = None
     for row in characteristic.attributes:
-        if isinstance(row.test, Below | Rest) and most is not None and floor is not None and floor > most:
+        last = most is not None and above is not None and _takes(above, most)
+        if isinstance(row.test, Below | Rest) and most is not None and last:
             found.append(f"'{row.label}' reaches nobody: no answer is over {said(most)}.")
-        if isinstance(row.test, OneOf):
-            found += _taken(row.test, floor)
+        if isinstance(row.test, OneOf) and above is not None:
+            found += _taken(row.test, above)
         if isinstance(row.test, Below):
-            if least is not None and row.test.limit <= least:
+            if least is not None and row.test.limit <= least and not _takes(row.test, least):
                 found.append(f"'{row.label}' reaches nobody: no answer is under {said(least)}.")
-            floor = row.test.limit
+            above = row.test
     return found
 
 
-def _taken(test: OneOf, floor: Fraction | None) -> list[str]:
+def _takes(test: Below, value: Fraction) -> bool:
+    return value < test.limit or (test.inclusive and value == test.limit)
+
+
+def _taken(test: OneOf, above: Below) -> list[str]:
     return [
-        f"'{said(value)}' reaches nobody: 'below: {said(floor)}' above takes it. Put it first."
+        f"'{said(value)}' reaches nobody: '{written(above)}' above takes it. Put it first."
         for value in test.values
-        if isinstance(value, Fraction) and floor is not None and value < floor
+        if isinstance(value, Fraction) and _takes(above, value)
     ]
 
 
@@ -81,7 +87,8 @@ def _repeated(characteristic: Characteristic) -> list[str]:
 
 
 def _not_monotone(characteristic: Characteristic) -> list[str]:
-    points = [row.points for row in characteristic.attributes if isinstance(row.test, Below | Rest)]
+    rows = [row for row in characteristic.attributes if isinstance(row.test, Below | Rest)]
+    points = [row.points for row in rows if isinstance(row.points, int) and row.unscorable is None]
     wanted = sorted(points, reverse=characteristic.monotone == "falling")
     if points == wanted:
         return []

@@ -1,4 +1,4 @@
-"""Reading what a crossing asks of the answers to two other characteristics."""
+"""Reading what a crossing asks of the answers to other characteristics."""
 
 from collections.abc import Mapping
 from fractions import Fraction

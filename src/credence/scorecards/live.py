@@ -9,7 +9,7 @@ from credence.characteristics.measure import Measure
 from credence.characteristics.measures import UNREADABLE
 from credence.errors import nearest
 from credence.events.vocabulary import Vocabulary
-from credence.scorecards.model import Below, Characteristic, Rest, Scorecard
+from credence.scorecards.model import Attribute, Below, Characteristic, Rest, Scorecard
 from credence.yaml_file import Node, parse
 
 NEEDED = ("purpose", "range", "reasons", "bands", "categories", "scorable_when")
@@ -87,7 +87,8 @@ def _check_characteristic(
         if name not in given:
             node.fault(f"A live characteristic needs its '{name}'.")
     for row in characteristic.rows():
-        if row.reason is None and row.points != characteristic.points_most:
+        none = isinstance(row, Attribute) and row.unscorable is not None
+        if row.reason is None and not none and row.points != characteristic.points_most:
             node.fault(f"The attribute '{row.label}' costs points and needs a 'reason'.")
     answer = characteristic.measure.answer
     for name in answer.names if isinstance(answer, Crossing) else ():
@@ -120,5 +121,6 @@ def _check_column(node: Node, context: str | None, words: Vocabulary, *, rises: 
 
 def _rises(characteristic: Characteristic) -> bool:
     rows = characteristic.attributes
-    points = [row.points for row in rows]
-    return points == sorted(points) and all(isinstance(row.test, Below | Rest) for row in rows)
+    points = [row.points for row in rows if isinstance(row.points, int) and row.unscorable is None]
+    plain = len(points) == len(rows) and all(isinstance(row.test, Below | Rest) for row in rows)
+    return plain and points == sorted(points)

@@ -1,6 +1,7 @@
 """Finding a scorecard's file and reading it: all faults at once, each with its path and line."""
 
-from dataclasses import replace
+from dataclasses import MISSING, Field, fields, is_dataclass, replace
+from fractions import Fraction
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -11,6 +12,7 @@ from credence.errors import ScorecardNotFoundError
 from credence.events.vocabulary import ANYWHERE, Vocabulary, shipped
 from credence.scorecards import live, texts, whole
 from credence.scorecards.bands import read_bands, read_range
+from credence.scorecards.baselines import SIDES, read_baseline
 from credence.scorecards.characteristics import read_characteristics
 from credence.scorecards.model import Category, Scorecard
 from credence.scorecards.requirements import read_rules
@@ -22,7 +24,7 @@ SETTINGS = ("live", "lab")
 REQUIRED = ("name", "version", "title", "points_base", "characteristics")
 OPTIONAL = (
     "setting", "purpose", "range", "scorable_when", "reasons", "bands", "categories",
-    "jurisdiction", "evaluated_on_day",
+    "jurisdiction", "evaluated_on_day", "baseline", "reason_points", "reasons_always",
 )  # fmt: skip
 
 
@@ -90,8 +92,28 @@ def load_scorecard(
 
 
 def _hash(scorecard: Scorecard, words: Vocabulary) -> str:
-    content = msgspec.json.encode([scorecard, words.hash], enc_hook=str, order="sorted")
+    content = msgspec.json.encode([_content(scorecard), words.hash], order="sorted")
     return sha256(content).hexdigest()
+
+
+def _content(part: object) -> object:
+    """A definition as plain values with the names of its types.
+
+    What is as if it had not been written is left out, so that a new key of the format moves no hash.
+    """
+    if is_dataclass(part):
+        given = {f.name: getattr(part, f.name) for f in fields(part)}
+        told = {f.name: _content(given[f.name]) for f in fields(part) if given[f.name] != _default(f)}
+        return [type(part).__name__, told]
+    if isinstance(part, dict):
+        return {key: _content(value) for key, value in part.items()}
+    if isinstance(part, tuple):
+        return [_content(value) for value in part]
+    return str(part) if isinstance(part, Fraction) else part
+
+
+def _default(field: "Field[object]") -> object:
+    return field.default_factory() if field.default_factory is not MISSING else field.default
 
 
 def _scorecard(node: Node, words: Vocabulary) -> Scorecard:
@@ -115,6 +137,9 @@ def _scorecard(node: Node, words: Vocabulary) -> Scorecard:
         if "evaluated_on_day" in entries
         else None,
         barred_kinds=live.barred_kinds(words) if setting == "live" else (),
+        baseline=read_baseline(entries.get("baseline")),
+        reason_points=entries["reason_points"].choice(SIDES) if "reason_points" in entries else SIDES[0],
+        reasons_always=tuple(entries["reasons_always"].words()) if "reasons_always" in entries else (),
     )
     whole.check(entries, scorecard)
     live.check(node, entries, scorecard, words)

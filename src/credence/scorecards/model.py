@@ -8,13 +8,16 @@ from credence.characteristics.measure import Measure
 MISSING = "missing"
 # The longest window, in months.
 WINDOW_MOST = 1200
+# So that points and their sums, packed with the places of reasons, fit the whole numbers of every engine.
+POINTS_MOST = 1_000_000
 
 
 @dataclass(frozen=True)
 class Below:
-    """True of numbers under a limit."""
+    """True of numbers under a limit; with `inclusive`, of the limit too."""
 
     limit: Fraction
+    inclusive: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,13 +54,52 @@ Test = Below | OneOf | Rest | When
 
 
 @dataclass(frozen=True)
+class Line:
+    """Points that follow the answer: times x answer + plus, rounded to whole points and kept within limits.
+
+    Attributes:
+        times: Points for each unit of the answer.
+        plus: Points at an answer of zero.
+        rounding: floor, ceiling or half_up (halves go up, below zero too).
+        at_least: The fewest points; none fewer than -POINTS_MOST in any case.
+        at_most: The most points; none more than POINTS_MOST in any case.
+    """
+
+    times: Fraction
+    plus: Fraction
+    rounding: str
+    at_least: int | None = None
+    at_most: int | None = None
+
+    @property
+    def limits(self) -> tuple[int, int]:
+        """The fewest and the most points that the line can give."""
+        least = -POINTS_MOST if self.at_least is None else self.at_least
+        return least, POINTS_MOST if self.at_most is None else self.at_most
+
+
+@dataclass(frozen=True)
 class Attribute:
-    """A set of answers and its points; `label` is its stable name in results."""
+    """A set of answers and its points; `label` is its stable name in results.
+
+    Whoever falls in an attribute with a code under `unscorable` has no score, for that reason.
+    """
 
     test: Test
-    points: int
+    points: int | Line
     label: str
     reason: str | None = None
+    unscorable: str | None = None
+
+    @property
+    def points_least(self) -> int | None:
+        """The fewest points anyone gets here; None where nothing limits them."""
+        return self.points.at_least if isinstance(self.points, Line) else self.points
+
+    @property
+    def points_most(self) -> int | None:
+        """The most points anyone gets here; None where nothing limits them."""
+        return self.points.at_most if isinstance(self.points, Line) else self.points
 
 
 @dataclass(frozen=True)
@@ -97,18 +139,24 @@ class Characteristic:
     @property
     def points_most(self) -> int | None:
         """The most points anyone can get here; None where nothing limits them."""
-        most = self._points()
-        return None if self.each and self.each.cap is None and self.each.points > 0 else max(most, default=0)
+        if self.each is not None:
+            return None if self.each.cap is None and self.each.points > 0 else max(0, self.each.cap or 0)
+        most = [row.points_most for row in self._scored()]
+        known = [points for points in most if points is not None]
+        return max(known, default=0) if len(known) == len(most) else None
 
     @property
     def points_least(self) -> int | None:
         """The fewest points anyone can get here; None where nothing limits them."""
-        least = self._points()
-        return None if self.each and self.each.cap is None and self.each.points < 0 else min(least, default=0)
+        if self.each is not None:
+            return None if self.each.cap is None and self.each.points < 0 else min(0, self.each.cap or 0)
+        least = [row.points_least for row in self._scored()]
+        known = [points for points in least if points is not None]
+        return min(known, default=0) if len(known) == len(least) else None
 
-    def _points(self) -> list[int]:
-        points = [row.points for row in self.rows() if isinstance(row, Attribute)]
-        return [*points, 0, self.each.cap or 0] if self.each else points
+    def _scored(self) -> list[Attribute]:
+        """The attributes that give points: not those of people without a score."""
+        return [row for row in self.rows() if isinstance(row, Attribute) and row.unscorable is None]
 
 
 @dataclass(frozen=True)
@@ -147,6 +195,14 @@ class Category:
 
 
 @dataclass(frozen=True)
+class StatedBaseline:
+    """Points to compare with, as the file states them; `method` says what they are (PMML's names)."""
+
+    method: str
+    points: dict[str, int]
+
+
+@dataclass(frozen=True)
 class Scorecard:
     """A scorecard as loaded from its file, with the hash of all that can move a score."""
 
@@ -165,6 +221,9 @@ class Scorecard:
     jurisdiction: str = "any"
     evaluated_on_day: int | None = None
     barred_kinds: tuple[str, ...] = ()
+    baseline: StatedBaseline | None = None
+    reason_points: str = "below"
+    reasons_always: tuple[str, ...] = ()
     definition_hash: str = ""
 
     def band_of(self, score: int) -> str | None:

@@ -1,7 +1,8 @@
 """Which reasons are told: the differences to a baseline, those with the same code added up.
 
-PMML's Scorecard semantics (pointsBelow): only positive differences are kept, the greatest first, ties in
-document order. A baseline is exact: totals of points over so many people, so that no rounding decides.
+PMML's Scorecard semantics (pointsBelow, or pointsAbove where the file says so): only positive differences
+are kept, the greatest first, ties in document order. A baseline is exact: totals of points over so many
+people, so that no rounding decides.
 """
 
 from dataclasses import dataclass
@@ -41,6 +42,14 @@ def best(scorecard: Scorecard) -> Baseline:
     return Baseline("best", {c.name: c.points_most for c in scorecard.characteristics})
 
 
+def usual(scorecard: Scorecard) -> Baseline:
+    """The baseline that the file states, else the best possible; what it leaves out is the best possible."""
+    most = best(scorecard)
+    if scorecard.baseline is None:
+        return most
+    return Baseline("stated", most.totals | dict(scorecard.baseline.points))
+
+
 def rank(scorecard: Scorecard, baseline: Baseline, got: dict[str, tuple[int, str | None]]) -> list[Reason]:
     """Rank reasons.
 
@@ -50,11 +59,12 @@ def rank(scorecard: Scorecard, baseline: Baseline, got: dict[str, tuple[int, str
         got: For each characteristic the points and the reason code of its attribute.
     """
     order = {code: index for index, code in enumerate(scorecard.reason_codes())}
-    below: dict[str, int] = {}
+    sign = -1 if scorecard.reason_points == "above" else 1
+    apart: dict[str, int] = {}
     for name, (points, code) in got.items():
         total = baseline.totals[name]
         if code is not None and total is not None:
-            below[code] = below.get(code, 0) + total - points * baseline.people
-    kept = [(code, points) for code, points in below.items() if points > 0]
+            apart[code] = apart.get(code, 0) + sign * (total - points * baseline.people)
+    kept = [(code, points) for code, points in apart.items() if points > 0]
     ranked = sorted(kept, key=lambda pair: (-pair[1], order[pair[0]]))
     return [Reason(c, scorecard.reasons[c], Fraction(p, baseline.people)) for c, p in ranked]

@@ -1,6 +1,7 @@
 """What the parts of a scorecard must agree on: reasons, categories, and points within the range."""
 
-from credence.scorecards.model import Characteristic, Scorecard
+from credence.errors import nearest
+from credence.scorecards.model import Attribute, Characteristic, Scorecard
 from credence.yaml_file import Node
 
 # The SQL packs a reason's place in document order into ten bits.
@@ -12,6 +13,7 @@ def check(entries: dict[str, Node], scorecard: Scorecard) -> None:
     children = entries["characteristics"].entries() if "characteristics" in entries else {}
     for characteristic in scorecard.characteristics:
         _check_names(children[characteristic.name], characteristic, scorecard)
+    _check_baseline(entries, scorecard)
     if len(scorecard.reasons) > REASON_CODES_MOST:
         entries["reasons"].fault(f"There are more than {REASON_CODES_MOST:,} reasons.")
     if scorecard.range is not None:
@@ -20,7 +22,9 @@ def check(entries: dict[str, Node], scorecard: Scorecard) -> None:
 
 
 def _check_names(node: Node, characteristic: Characteristic, scorecard: Scorecard) -> None:
-    for code in dict.fromkeys(row.reason for row in characteristic.rows() if row.reason):
+    rows = characteristic.rows()
+    codes = [row.reason for row in rows] + [row.unscorable for row in rows if isinstance(row, Attribute)]
+    for code in dict.fromkeys(filter(None, codes)):
         if code not in scorecard.reasons:
             node.fault(f"The reason '{code}' has no sentence under 'reasons'.")
     category = characteristic.category
@@ -28,11 +32,24 @@ def _check_names(node: Node, characteristic: Characteristic, scorecard: Scorecar
         node.fault(f"The category '{category}' is not among 'categories'.")
 
 
+def _check_baseline(entries: dict[str, Node], scorecard: Scorecard) -> None:
+    names = [c.name for c in scorecard.characteristics]
+    for name in scorecard.baseline.points if scorecard.baseline else ():
+        if name not in names:
+            entries["baseline"].fault(f"'{name}' is no characteristic.{nearest(name, names)}")
+    for code in scorecard.reasons_always:
+        if code not in scorecard.reason_codes():
+            entries["reasons_always"].fault(f"No attribute has the reason '{code}'.")
+
+
 def _check_points(node: Node, scorecard: Scorecard, limits: tuple[int, int]) -> None:
     least = [c.points_least for c in scorecard.characteristics]
     most = [c.points_most for c in scorecard.characteristics]
     if None in least or None in most:
-        node.fault("Points without a 'cap' can leave the range: give every 'points_each' a 'cap'.")
+        node.fault(
+            "Points without a limit can leave the range: give every 'points_each' a 'cap', and points that "
+            "follow an answer 'at_least' and 'at_most'."
+        )
         return
     low, high = (scorecard.points_base + sum(filter(None, side)) for side in (least, most))
     if low < limits[0] or high > limits[1]:

@@ -1,4 +1,4 @@
-"""cross: the attribute depends on the answers of two other characteristics."""
+"""cross: the attribute depends on the answers of two or three other characteristics."""
 
 import pytest
 
@@ -11,12 +11,13 @@ def test_a_crossing_names_two_and_has_no_answer_of_its_own() -> None:
     assert answer == Crossing(("a", "b"))
     assert aggregates_of(answer) == ()
     assert not can_be_missing(answer)
+    assert good("{cross: [a, b, c]}").answer == Crossing(("a", "b", "c"))
 
 
-@pytest.mark.parametrize("names", ["[a]", "[a, a]", "[a, b, c]", "[a, a, b]", "[]"])
-def test_a_crossing_names_two_different_ones(names: str) -> None:
+@pytest.mark.parametrize("names", ["[a]", "[a, a]", "[a, b, c, d]", "[a, a, b]", "[]"])
+def test_a_crossing_names_different_ones(names: str) -> None:
     assert faults(f"{{cross: {names}}}") == [
-        "must name two different characteristics, like [bills_on_time, oldest_account]."
+        "must name two or three different characteristics, like [bills_on_time, oldest_account]."
     ]
 
 
