@@ -60,6 +60,8 @@ def test_reasons_are_told_with_their_points(town: Path) -> None:
     told = (StatementReason("C9", "A little less", 1.0),)
     text = receipt(replace(of(town, "ana"), reasons=told))
     assert "(against the most possible):\n  C9  A little less (1 point)\n" in text
+    above = receipt(replace(of(town, "ana"), reasons=told, reason_points="above", baseline="stated"))
+    assert "What keeps it from being lower (against the points the scorecard states):\n" in above
 
 
 def test_a_long_or_hostile_id_neither_widens_the_receipt_nor_steers_the_terminal(log: EventLog) -> None:

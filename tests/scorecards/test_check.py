@@ -32,6 +32,18 @@ def warned(folder: Path, measure: str, attributes: str, more: str = "") -> list[
             "'13 to 15' reaches nobody: no answer is over 12.",
         ),
         (
+            "{months_with: {}}",
+            "[{up_to: 12, points: 1}, {points: 3}]",
+            "months: 12",
+            "'over 12' reaches nobody: no answer is over 12.",
+        ),
+        (
+            "{count: {}}",
+            "[{up_to: 2, points: 1}, {equals: 2, points: 2}, {points: 3}]",
+            "",
+            "'2' reaches nobody: 'up_to: 2' above takes it. Put it first.",
+        ),
+        (
             SHARE,
             "[{below: 1.1, points: 1}, {points: 2}]",
             MISSING,
@@ -106,3 +118,18 @@ def test_a_sound_characteristic_is_left_alone(
 
 def test_everyday_has_nothing_to_mend() -> None:
     assert warnings(load_scorecard("everyday")) == []
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        "[{up_to: 0, points: 1}, {points: 2}]",
+        "[{below: 1, points: {times: 1, plus: 0, rounding: floor}}, {points: 2}]",
+        "[{below: 1, unscorable: NONE}, {points: 2}]",
+    ],
+)
+def test_rows_that_take_their_limit_follow_an_answer_or_give_no_score_are_nothing_to_look_at(
+    tmp_path: Path, attributes: str
+) -> None:
+    text = lab(of("{count: {}}", attributes, "monotone: rising"), "reasons: {NONE: Nothing}")
+    assert warnings(card(tmp_path, text)) == []

@@ -223,3 +223,19 @@ def test_a_setting_that_is_no_word_is_one_fault(tmp_path: Path) -> None:
         "name: x\nversion: 1\ntitle: X\nsetting: []\npoints_base: 0\n"
         "characteristics: {a: {measure: {count: {}}, attributes: [{points: 0}]}}\n",
     ) == ("setting: must be a text, not a list.")
+
+
+def test_a_live_attribute_without_a_score_needs_no_reason_and_points_that_follow_need_one(
+    tmp_path: Path,
+) -> None:
+    line = "{times: 1, plus: 0, rounding: floor, at_least: 0, at_most: 9}"
+    rows = f"[{{below: 1, unscorable: R1}}, {{below: 5, points: {line}}}, {{points: 10}}]"
+    assert told(tmp_path, column(", context: credit", rows)) == (
+        "characteristics.unpaid: The attribute '1 to 5' costs points and needs a 'reason'."
+    )
+
+
+def test_an_age_may_neither_give_no_score_nor_points_that_follow_it(tmp_path: Path) -> None:
+    for row in ("unscorable: R1", "points: {times: 1, plus: 0, rounding: floor, at_least: 0, at_most: 9}"):
+        rows = f"[{{below: 25, {row}, reason: R1}}, {{points: 10}}]"
+        assert "A column of the context age is barred" in told(tmp_path, column(", context: age", rows))

@@ -82,3 +82,13 @@ def test_reason_codes_are_in_document_order_and_once(tmp_path: Path) -> None:
     )
     text = lab(of("{count: {}}", attributes), "reasons: {A: First, B: Second}")
     assert card(tmp_path, text).reason_codes() == ["B", "A"]
+
+
+def test_a_limited_rule_says_the_least_and_the_most_points(tmp_path: Path) -> None:
+    limited = "{times: 0.5, plus: 0, rounding: floor, at_least: -4, at_most: 12}"
+    rows = card(tmp_path, lab(of("{count: {}}", f"[{{below: 9, points: {limited}}}, {{points: 3}}]")))
+    one = rows.characteristic("one")
+    assert (one.points_least, one.points_most) == (-4, 12)
+    free = limited.replace(", at_least: -4, at_most: 12", "")
+    unlimited = card(tmp_path, lab(of("{count: {}}", f"[{{points: {free}}}]"))).characteristic("one")
+    assert (unlimited.points_least, unlimited.points_most) == (None, None)

@@ -48,6 +48,12 @@ def test_the_best_baseline_needs_nobody(log: EventLog, tmp_path: Path) -> None:
     assert baseline_for("best", card(tmp_path, {"count": {}}), log, MOMENT).totals == {"asked": 1}
 
 
+def test_the_stated_baseline_is_that_of_the_file(log: EventLog, tmp_path: Path) -> None:
+    stated = card(tmp_path, {"count": {}}, baseline={"method": "mean", "points": {"asked": 7}})
+    found = baseline_for("stated", stated, log, MOMENT)
+    assert (found.name, found.totals) == ("stated", {"asked": 7})
+
+
 def test_a_cutoff_must_be_given(log: EventLog, tmp_path: Path) -> None:
     with pytest.raises(CutoffMissingError, match="give --cutoff"):
         baseline_for("cutoff", card(tmp_path, {"count": {}}), log, MOMENT)

@@ -83,6 +83,9 @@ def test_the_points_on_a_page_add_up(settled: Statement) -> None:
     assert all(f"{line.points:+d} of {line.points_most}" in text for line in settled.lines)
     assert f"Your score {settled.score}" in text
     assert "What keeps it from being higher" in text
+    assert "What keeps it from being lower" in page(
+        "t", "l", [("Ana", replace(settled, reason_points="above"))]
+    )
 
 
 def test_the_meter_says_its_numbers_in_words(settled: Statement) -> None:
