@@ -79,6 +79,7 @@ def test_every_reason_can_be_told_and_every_loss_has_one() -> None:
 def test_who_is_not_known_here_gets_half_of_the_points(name: str) -> None:
     characteristic = CARD.characteristic(name)
     assert characteristic.missing is not None
+    assert isinstance(characteristic.missing.points, int)
     assert characteristic.missing.points * 2 == characteristic.points_most
 
 

@@ -40,7 +40,7 @@ def test_an_event_a_month_goes_back_from_its_date(tmp_path: Path) -> None:
 def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:
     events = "[{kind: a}, {occurred_at: soon}, {occurred_at: 2026-11-01, times: x}]"
     wrong = f"{{sentence: s, events: {events}, score: 1}}"
-    known, keys = "sentence, events, columns, ", "score, band, unscorable, reasons, points."
+    known, keys = "sentence, events, as_of, columns, ", "score, band, unscorable, reasons, points."
     assert faults(tmp_path, f"[{wrong}, {{events: [], scores: 1}}]", as_of="as_of: today") == [
         "as_of: must be a date, written like 2026-11-06.",
         "cases[1].events[1]: 'occurred_at' is missing.",
@@ -50,6 +50,13 @@ def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:
         f"cases[2]: Nothing is expected of this case. Name at least one of: {keys}",
         f"cases[2].scores: 'scores' is not known here. Did you mean 'score'? Known: {known}{keys}",
     ]
+
+
+def test_a_case_may_have_a_day_of_its_own(tmp_path: Path) -> None:
+    usual = "{sentence: Usual, events: [], score: 1}"
+    own = "{sentence: Own, as_of: 2026-12-06, events: [], score: 1}"
+    cases = load_cases(file_of(tmp_path, f"as_of: 2026-11-06\ncases: [{usual}, {own}]"))
+    assert [case.as_of for case in cases] == [DAY, date(2026, 12, 6)]
 
 
 def test_a_file_without_its_parts_is_told(tmp_path: Path) -> None:

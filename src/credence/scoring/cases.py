@@ -59,7 +59,7 @@ def load_cases(path: Path) -> list[Case]:
 
 
 def _case(node: Node, as_of: date) -> Case:
-    entries = node.keyed(["sentence", "events"], ("columns", *EXPECTED))
+    entries = node.keyed(["sentence", "events"], ("as_of", "columns", *EXPECTED))
     sentence = entries["sentence"].text() if "sentence" in entries else ""
     given = entries["events"].items() if "events" in entries else []
     events = [event for child in given for event in _events(child)]
@@ -67,7 +67,8 @@ def _case(node: Node, as_of: date) -> Case:
     if not expected:
         node.fault(f"Nothing is expected of this case. Name at least one of: {', '.join(EXPECTED)}.")
     columns = entries["columns"].entries() if "columns" in entries else {}
-    return Case(sentence, as_of, events, expected, {name: _plain(child) for name, child in columns.items()})
+    day = _day(entries["as_of"]) if "as_of" in entries else as_of
+    return Case(sentence, day, events, expected, {name: _plain(child) for name, child in columns.items()})
 
 
 def _events(node: Node) -> list[Facts]:
