@@ -68,7 +68,7 @@ def test_the_same_id_with_other_content_is_in_conflict(credence: Credence, bills
         (["none.csv"], "There is no file at none.csv."),
         (["."], "The file of events is ., which is a folder. Name a file in it."),
         (["none", "--as", "berka"], "There is no file at none."),
-        (["bills.csv", "--as", "zhima"], "There is no data set 'zhima'. Known data sets: berka."),
+        (["bills.csv", "--as", "zhima"], "There is no data set and no export 'zhima'."),
         (["bills.csv", "--rejects", "none/r.csv"], "--rejects is none/r.csv, but there is no folder none."),
         (["bills.csv", "--vocabulary", "none.yaml"], "There is no file at none.yaml."),
         (["bills.csv", "--log-timezone", "Mars"], "The time zone is 'Mars', which cannot be read."),

@@ -7,14 +7,16 @@ from typing import Annotated
 
 from typer import Argument, Exit, Option, Typer
 
+from credence.cli import exports
 from credence.cli.lines import plain
 from credence.cli.moments import now, read_instant
 from credence.cli.output import check_readable, check_writable, print_json, progress, say
-from credence.errors import PersonNotFoundError, UsageError
+from credence.errors import PersonNotFoundError
 from credence.events import batches, data_sets, sqlite_manifest, upkeep
 from credence.events.batches import ImportOptions, ImportReport
 from credence.events.calendar import instant
 from credence.events.chunks import Receipt
+from credence.events.exports.take import EXPORTS, ExportOptions, ExportReport, import_export
 from credence.events.log import Event, EventLog
 from credence.events.manifest import TAIL, Settings
 from credence.events.vocabulary import COMMON_COLUMNS
@@ -30,9 +32,14 @@ HIDDEN = ("bucket", "event_key", "target_key", "date_only", "occurred_on", "pers
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, Argument(help="CSV, JSON lines or Parquet; a folder with --as berka.")],
+    file: Annotated[Path, Argument(help="CSV, JSON lines or Parquet; with --as a folder or an export.")],
     log: LogFolder,
-    form: Annotated[str | None, Option("--as", help="Read a known data set: berka.")] = None,
+    form: Annotated[str | None, Option("--as", help=f"What it is: {', '.join(exports.FORMS)}.")] = None,
+    person: Annotated[str, Option(help="With an export: whose it is.")] = "",
+    rules: Annotated[Path | None, Option(help="With an export: a YAML file of your own rules.")] = None,
+    uncategorised: Annotated[
+        Path | None, Option(help="With an export: where lines are told that no rule takes.")
+    ] = None,
     vocabulary: Annotated[
         Path | None, Option(help="A YAML file of your own kinds, kept with the log.")
     ] = None,
@@ -45,11 +52,24 @@ def import_(
 ) -> None:
     """Import a file of events; every batch is safe on the disk when it is acknowledged."""
     told = rejects or Path(f"{file.resolve().name}.rejects.csv")
+    options = ImportOptions(timezone, backfill, told, rows_a_batch)
+    export = ExportOptions(form or "", person, rules, told, uncategorised, rows_a_batch)
+    exports.check_form(form, export, options)
     _check_paths(file, form, vocabulary, told)
     target = _open_or_create(log, log_timezone)
     if vocabulary:
         target.add_vocabulary(vocabulary)
-    options = ImportOptions(timezone, backfill, told, rows_a_batch)
+    report = _take(target, file, (form, options, export), as_json=as_json)
+    lines = report if isinstance(report, ExportReport) else None
+    taken = report.taken if isinstance(report, ExportReport) else report
+    _print_report(taken, target, lines, as_json=as_json)
+
+
+def _take(
+    target: EventLog, file: Path, how: tuple[str | None, ImportOptions, ExportOptions], *, as_json: bool
+) -> ImportReport | ExportReport:
+    """Import, and say of each batch that it is safe."""
+    form, options, export = how
 
     def acknowledge(receipt: Receipt) -> None:
         if receipt.batch is not None and as_json:
@@ -58,20 +78,17 @@ def import_(
             say(f"Batch {receipt.batch}: {receipt.accepted:,} events are safe.")
 
     with progress("Importing") as report_progress:
+        told = (acknowledge, report_progress)
+        if form in EXPORTS:
+            return import_export(target, file, now(), exports.with_place(export, file), told)
         if form is not None:
-            how = (acknowledge, report_progress)
-            report = data_sets.import_data_set(target, form, file, now(), told, how)
-        else:
-            report = batches.import_file(target, file, now(), options, acknowledge, report_progress)
-    _print_report(report, target, as_json=as_json)
+            return data_sets.import_data_set(target, form, file, now(), options.rejects, told)
+        return batches.import_file(target, file, now(), options, *told)
 
 
 def _check_paths(file: Path, form: str | None, vocabulary: Path | None, told: Path) -> None:
     """See that all is there before a log is made."""
-    if form is not None and form not in data_sets.DATA_SETS:
-        sentence = f"There is no data set '{form}'. Known data sets: {', '.join(data_sets.DATA_SETS)}."
-        raise UsageError(sentence)
-    if form is None or not file.exists():
+    if form not in data_sets.DATA_SETS or not file.exists():
         check_readable("The file of events", file)
     if vocabulary is not None:
         check_readable("--vocabulary", vocabulary)
@@ -84,7 +101,7 @@ def _open_or_create(folder: Path, timezone: str) -> EventLog:
     return EventLog.create(folder, Settings(timezone=timezone))
 
 
-def _print_report(report: ImportReport, log: EventLog, *, as_json: bool) -> None:
+def _print_report(report: ImportReport, log: EventLog, lines: ExportReport | None, *, as_json: bool) -> None:
     counts = {name: report.total(name) for name in ("accepted", "repeated", "conflicts", "rejected")}
     counts["rejected"] += report.torn
     refused = counts["conflicts"] + counts["rejected"]
@@ -93,7 +110,8 @@ def _print_report(report: ImportReport, log: EventLog, *, as_json: bool) -> None
         said = [
             dict(zip(("field", "sentence", "rows", "first_row"), s, strict=True)) for s in report.sentences
         ]
-        print_json(counts | {"rejects": rejects, "sentences": said})
+        of_lines = exports.lines_facts(lines) if lines else {}
+        print_json(counts | {"rejects": rejects, "sentences": said} | of_lines)
     else:
         say(
             f"{counts['accepted']:,} new, {counts['repeated']:,} already there, "
@@ -103,9 +121,11 @@ def _print_report(report: ImportReport, log: EventLog, *, as_json: bool) -> None
             say(f"  {rows:,} {'row' if rows == 1 else 'rows'} (first: row {first}): {sentence}.")
         if report.rejects:
             say(f"Every refused row is told in {report.rejects}.")
+        if lines:
+            exports.say_lines(lines)
         if len(log.manifest.files(TAIL)) >= TAIL_FILES_MANY:
             say(f"The log has many small files: 'credence events compact --log {log.folder}' merges them.")
-    if refused:
+    if refused or (lines and (lines.uncategorised or lines.notes)):
         raise Exit(1)
 
 
