@@ -182,7 +182,7 @@ def random_crossing(chance: Random, names: list[str]) -> dict[str, object]:
     """A small table over two or three characteristics whose answers are numbers."""
     first, second, *others = chance.sample(names, min(len(names), chance.choice([2, 3])))
     cells = [{first: {"at_least": 1, "below": 30}, second: {"missing": True}}, {first: {"in": [0, 1]}}]
-    cells += [{first: {"below": 9}, other: {"at_least": 1}} for other in others]
+    cells += [{first: {"up_to": 9}, other: {"at_least": 1}} for other in others]
     rows = [{"when": cell, "points": chance.randrange(5), "reason": "F"} for cell in cells]
     return {"measure": {"cross": [first, second, *others]}, "attributes": [*rows, {"points": 2}]}
 
@@ -207,7 +207,7 @@ def random_scorecard(chance: Random, folder: Path) -> Scorecard:
         ],
         "reasons": {code: code for code in "ABCDEFUZ"},
         "reason_points": chance.choice(["below", "below", "above"]),
-        "baseline": {"method": "mean", "points": {"c0": chance.randrange(-2, 9), "c1": 4}},
+        "baseline": {"method": "mean", "points": {"c0": chance.choice([-2, 0.5, 7, 8.004]), "c1": 4}},
         "bands": [{"below": 105, "name": "low"}, {"name": "high"}],
         "characteristics": characteristics,
     }

@@ -26,6 +26,15 @@ def test_what_the_file_states_is_compared_with_and_the_rest_with_the_most_possib
     assert (best.name, best.totals) == ("best", {"first": 10, "second": 8})
 
 
+def test_a_mean_need_not_be_whole(tmp_path: Path) -> None:
+    text = REASONS + "baseline: {method: mean, points: {first: 9.5, second: 0.25}}"
+    scorecard = card(tmp_path, lab(TWO, text))
+    baseline = usual(scorecard)
+    assert (baseline.totals, baseline.people) == ({"first": 38, "second": 1}, 4)
+    told = rank(scorecard, baseline, {"first": (0, "A"), "second": (2, "B")})
+    assert [f"{reason.code} {reason.points}" for reason in told] == ["A 19/2"]
+
+
 @pytest.mark.parametrize(("side", "codes"), [("below", ["B 6"]), ("above", ["A 4"])])
 def test_reasons_tell_what_lies_below_or_above(tmp_path: Path, side: str, codes: list[str]) -> None:
     scorecard = card(tmp_path, lab(TWO, f"{REASONS}{STATED}reason_points: {side}"))

@@ -25,6 +25,7 @@ def when(text: str) -> Node:
     [
         ("{unpaid: {below: 3}}", Cell("unpaid", below=Fraction(3))),
         ("{unpaid: {at_least: 1.5}}", Cell("unpaid", at_least=Fraction(3, 2))),
+        ("{unpaid: {up_to: 2}}", Cell("unpaid", up_to=Fraction(2))),
         ("{unpaid: {equals: 2}}", Cell("unpaid", one_of=OneOf((Fraction(2),)))),
         ("{region: {in: [no, on]}}", Cell("region", one_of=OneOf(("no", "on")))),
         ("{region: {missing: true}}", Cell("region", missing=True)),

@@ -19,7 +19,7 @@ ZHIMA = "".join(
 def test_five_categories_reach_from_350_to_950(tmp_path: Path) -> None:
     five = card(tmp_path, lab("\n" + ZHIMA, "range: [350, 950]").replace("base: 0", "base: 350"))
     least = [c.points_least or 0 for c in five.characteristics]
-    half = [c.attributes[1].points for c in five.characteristics]
+    half = [c.attributes[1].points_most or 0 for c in five.characteristics]
     most = [c.points_most or 0 for c in five.characteristics]
     assert [five.points_base + sum(side) for side in (least, half, most)] == [350, 650, 950]
 

@@ -60,6 +60,7 @@ def _cell(cell: Cell, found: Found) -> bool:
     return (
         (cell.at_least is None or compared(found, cell.at_least) >= 0)
         and (cell.below is None or compared(found, cell.below) < 0)
+        and (cell.up_to is None or compared(found, cell.up_to) <= 0)
         and (cell.one_of is None or _one_of(cell.one_of, found))
     )
 

@@ -73,6 +73,7 @@ def _cell(cell: Cell, answer: AnswerSql) -> str:
     parts = [f"NOT {answer.missing}"]
     parts += [compared(answer, ">=", cell.at_least)] if cell.at_least is not None else []
     parts += [compared(answer, "<", cell.below)] if cell.below is not None else []
+    parts += [compared(answer, "<=", cell.up_to)] if cell.up_to is not None else []
     parts += [one_of(answer, cell.one_of)] if cell.one_of is not None else []
     return f"({' AND '.join(parts)})"
 
@@ -197,16 +198,18 @@ def _lost(scorecard: Scorecard, c: Characteristic, got: str) -> dict[int, str]:
 
     The points of an attribute are known, so that their difference is a plain number.
     """
-    baseline = usual(scorecard).totals[c.name]
+    compared_with = usual(scorecard)
+    baseline, people = compared_with.totals[c.name], compared_with.people
     if baseline is None:
         return {}
+    times = f"{got} * {people}" if people > 1 else got
     sign = -1 if scorecard.reason_points == "above" else 1
     if c.each is not None:
-        return {0: _apart(baseline, got, sign)}
+        return {0: _apart(baseline, times, sign)}
     return {
-        place: _apart(baseline, got, sign)
+        place: _apart(baseline, times, sign)
         if isinstance(row.points, Line)
-        else str(sign * (baseline - row.points))
+        else str(sign * (baseline - row.points * people))
         for place, row in rows(c).items()
     }
 

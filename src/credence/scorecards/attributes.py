@@ -1,7 +1,7 @@
 """Reading the attributes of a characteristic: limits, values, special values, crossings, the rest."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from credence.characteristics.aggregates import Crossing, is_text
@@ -42,7 +42,7 @@ def read_attributes(node: Node, measure: Measure, above: Mapping[str, Measure]) 
         entries = child.keyed([], [*GIVEN, *TESTS, "reason", "label"])
         test = _test(child, entries, measure, above)
         _check_rising(child, test, rows)
-        rows.append(_row(child, entries, test, (_label(test, rows), measure)))
+        rows.append(_row(child, entries, test, (label_of(test, rows), measure)))
     rests = [index for index, row in enumerate(rows) if isinstance(row.test, Rest)]
     if isinstance(node.value, list) and rests[:1] != [len(rows) - 1]:
         node.fault("The last attribute, and only the last, has just points: it takes every answer left over.")
@@ -114,7 +114,7 @@ def _check_rising(node: Node, test: Test, above: list[Attribute]) -> None:
         node.fault(f"'{written(test)}' must be greater than '{written(before)}' above it.")
 
 
-def _last_limit(rows: list[Attribute]) -> Below | None:
+def _last_limit(rows: Sequence[Attribute]) -> Below | None:
     return next((row.test for row in reversed(rows) if isinstance(row.test, Below)), None)
 
 
@@ -134,7 +134,8 @@ def _check_labels(node: Node, rows: list[Attribute]) -> None:
             node.fault(f"Two attributes are called '{label}': give one a 'label' of its own.")
 
 
-def _label(test: Test, above: list[Attribute]) -> str:
+def label_of(test: Test, above: Sequence[Attribute]) -> str:
+    """The label of an attribute that gives itself none, from its test and the attributes above it."""
     before = _last_limit(above)
     if isinstance(test, Below):
         return _between(before, test)
@@ -165,5 +166,6 @@ def _asked(cell: Cell) -> str:
         return MISSING
     parts = [f"{said(cell.at_least)} and over"] if cell.at_least is not None else []
     parts += [f"below {said(cell.below)}"] if cell.below is not None else []
+    parts += [f"up to {said(cell.up_to)}"] if cell.up_to is not None else []
     parts += [_listed(cell.one_of)] if cell.one_of is not None else []
     return " ".join(parts) or "known"

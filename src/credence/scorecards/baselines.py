@@ -1,6 +1,7 @@
 """Reading the points that a file states for reasons to compare with."""
 
-from credence.scorecards.model import POINTS_MOST, StatedBaseline
+from credence.scorecards.lines import read_factor
+from credence.scorecards.model import StatedBaseline
 from credence.yaml_file import Node
 
 # What the points are, in PMML's words: informational.
@@ -16,5 +17,4 @@ def read_baseline(node: Node | None) -> StatedBaseline | None:
     entries = node.keyed(["method", "points"])
     method = entries["method"].choice(METHODS) if "method" in entries else METHODS[-1]
     points = entries["points"].entries() if "points" in entries else {}
-    most = POINTS_MOST
-    return StatedBaseline(method, {name: child.integer(-most, most) for name, child in points.items()})
+    return StatedBaseline(method, {name: read_factor(child) for name, child in points.items()})

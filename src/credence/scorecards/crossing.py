@@ -9,7 +9,7 @@ from credence.scorecards.model import Cell, OneOf, When
 from credence.scorecards.values import read_values
 from credence.yaml_file import Node
 
-NUMBER_TESTS = ("at_least", "below")
+NUMBER_TESTS = ("at_least", "below", "up_to")
 VALUE_TESTS = ("in", "equals")
 TESTS = (*NUMBER_TESTS, *VALUE_TESTS, "missing")
 
@@ -32,8 +32,8 @@ def _cell(name: str, node: Node, measure: Measure) -> Cell:
         node.fault(f"asks nothing of '{name}'. Ask with one of: {', '.join(TESTS)}.")
     if missing and len(given) > 1:
         node.fault("'missing: true' stands alone: who has no answer has none to compare.")
-    at_least, below = (_limit(entries[test], measure) if test in entries else None for test in NUMBER_TESTS)
-    return Cell(name, at_least, below, _values(node, entries, measure), missing=missing)
+    limits = {test: _limit(entries[test], measure) for test in NUMBER_TESTS if test in entries}
+    return Cell(name, one_of=_values(node, entries, measure), missing=missing, **limits)
 
 
 def _limit(node: Node, measure: Measure) -> Fraction:

@@ -29,7 +29,7 @@ def read_points(node: Node, measure: Measure | None) -> int | Line:
     if measure is None or is_text(measure.answer):
         node.fault("Points can follow a number alone, and there is none here: give a whole number.")
     entries = node.keyed(["times", "plus", "rounding"], ["at_least", "at_most"])
-    times, plus = (_factor(entries[key]) if key in entries else Fraction(0) for key in ("times", "plus"))
+    times, plus = (read_factor(entries[key]) if key in entries else Fraction(0) for key in ("times", "plus"))
     if "times" in entries and times == 0:
         entries["times"].fault("is zero, so that the answer would not matter: give a whole number of points.")
     rounding = entries["rounding"].choice(ROUNDINGS) if "rounding" in entries else ROUNDINGS[0]
@@ -42,7 +42,8 @@ def read_points(node: Node, measure: Measure | None) -> int | Line:
     return Line(times, plus, rounding, least, most)
 
 
-def _factor(node: Node) -> Fraction:
+def read_factor(node: Node) -> Fraction:
+    """Read a number within a million of zero and of at most six decimals."""
     number = node.number()
     if abs(number) > POINTS_MOST or DECIMALS_MOST % number.denominator:
         node.fault(f"{said(number)} must lie within a million of zero and have at most six decimals.")

@@ -16,7 +16,7 @@ from credence.scorecards.baselines import SIDES, read_baseline
 from credence.scorecards.characteristics import read_characteristics
 from credence.scorecards.model import Category, Scorecard
 from credence.scorecards.requirements import read_rules
-from credence.yaml_file import Node, read, settle
+from credence.yaml_file import Node, parse, read, settle
 
 LIBRARY = Path(str(files("credence"))) / "library"
 FILE = "scorecard.yaml"
@@ -83,12 +83,24 @@ def load_scorecard(
         DefinitionError: The file has faults; all of them are told.
     """
     path = find(str(name))
-    words = vocabulary or shipped()
-    node = read(path)
-    scorecard = _scorecard(node, words)
-    settle(node, str(path))
-    scorecard = replace(scorecard, definition_hash=_hash(scorecard, words))
+    scorecard = _loaded(read(path), str(path), vocabulary)
     return texts.translated(scorecard, path, language) if language else scorecard
+
+
+def load_text(text: str, name: str, vocabulary: Vocabulary | None = None) -> Scorecard:
+    """Load a scorecard from the text of a definition; faults call it by a name.
+
+    Raises:
+        DefinitionError: The text has faults; all of them are told.
+    """
+    return _loaded(parse(text, name), name, vocabulary)
+
+
+def _loaded(node: Node, name: str, vocabulary: Vocabulary | None) -> Scorecard:
+    words = vocabulary or shipped()
+    scorecard = _scorecard(node, words)
+    settle(node, name)
+    return replace(scorecard, definition_hash=_hash(scorecard, words))
 
 
 def _hash(scorecard: Scorecard, words: Vocabulary) -> str:

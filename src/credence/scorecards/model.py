@@ -41,6 +41,7 @@ class Cell:
     below: Fraction | None = None
     one_of: OneOf | None = None
     missing: bool = False
+    up_to: Fraction | None = None
 
 
 @dataclass(frozen=True)
@@ -199,7 +200,7 @@ class StatedBaseline:
     """Points to compare with, as the file states them; `method` says what they are (PMML's names)."""
 
     method: str
-    points: dict[str, int]
+    points: dict[str, Fraction]
 
 
 @dataclass(frozen=True)

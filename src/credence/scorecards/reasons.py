@@ -7,6 +7,7 @@ people, so that no rounding decides.
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 from credence.scorecards.model import Scorecard
 
@@ -47,7 +48,13 @@ def usual(scorecard: Scorecard) -> Baseline:
     most = best(scorecard)
     if scorecard.baseline is None:
         return most
-    return Baseline("stated", most.totals | dict(scorecard.baseline.points))
+    # Means are rarely whole: as averages, they are totals over as many people as their denominators ask.
+    stated = scorecard.baseline.points
+    people = lcm(*(points.denominator for points in stated.values()))
+    totals = {name: None if points is None else points * people for name, points in most.totals.items()}
+    return Baseline(
+        "stated", totals | {name: int(points * people) for name, points in stated.items()}, people
+    )
 
 
 def rank(scorecard: Scorecard, baseline: Baseline, got: dict[str, tuple[int, str | None]]) -> list[Reason]:

@@ -33,7 +33,7 @@ def random_card(chance: Random, folder: Path) -> Scorecard:
     }
     if chance.random() < 0.5:
         told = [name for name in characteristics if chance.random() < 0.7]
-        points = {name: chance.randrange(-9, 40) for name in told}
+        points = {name: chance.choice([chance.randrange(-9, 40), 12.75, -0.5]) for name in told}
         definition["baseline"] = {"method": chance.choice(["mean", "neutral", "other"]), "points": points}
     if chance.random() < 0.4:
         definition["reason_points"] = "above"

@@ -6,8 +6,9 @@ from credence.engines.found import Row
 from credence.engines.moment import Moment
 from credence.engines.person import evaluate
 from credence.events.vocabulary import shipped
+from credence.scorecards.load import load_text
 from credence.scorecards.model import Scorecard
-from credence.scorecards.pmml.read import load_text, read_pmml
+from credence.scorecards.pmml.read import read_pmml
 from tests.world import AS_OF, NOW
 
 FIELDS = """

@@ -1,6 +1,7 @@
 """PMML in: dmg.org's sample scorecard as its readers score it, and every broken file told in these words."""
 
 import re
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -111,8 +112,9 @@ def test_the_example_of_the_reference_is_read_as_it_is_shown(tmp_path: Path) -> 
 
 def test_a_baseline_can_be_the_same_for_all_and_overridden(tmp_path: Path) -> None:
     characteristics = DEPARTMENT + AGE.replace(' baselineScore="18"', "")
-    card = loaded(tmp_path, document(characteristics, ' baselineScore="7" baselineMethod="mean"'))
-    assert card.baseline == StatedBaseline("mean", {"department_score": 19, "age_score": 7})
+    card = loaded(tmp_path, document(characteristics, ' baselineScore="7.25" baselineMethod="mean"'))
+    points = {"department_score": Fraction(19), "age_score": Fraction(29, 4)}
+    assert card.baseline == StatedBaseline("mean", points)
 
 
 def test_an_attribute_can_have_a_reason_code_of_its_own(tmp_path: Path) -> None:

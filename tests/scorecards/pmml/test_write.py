@@ -9,10 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from credence.errors import PmmlError
-from credence.scorecards.load import load_scorecard, shipped_names
+from credence.scorecards.load import load_scorecard, load_text, shipped_names
 from credence.scorecards.model import Scorecard
 from credence.scorecards.pmml import read_pmml, write_pmml
-from credence.scorecards.pmml.read import load_text
 from credence.xml_file import XmlElement, parse_xml
 from tests.scorecards.cards import card, lab
 from tests.scorecards.pmml.random_cards import columns_of, random_card, random_people

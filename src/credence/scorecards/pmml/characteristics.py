@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from credence.scorecards.model import MISSING, Line
 from credence.scorecards.pmml.cells import Asking, PmmlAttribute, gives, rows_of
@@ -32,7 +33,7 @@ class Table:
     """The characteristics read so far, with their points to compare with and the codes they use."""
 
     characteristics: dict[str, Entries] = field(default_factory=dict)
-    baseline: dict[str, int] = field(default_factory=dict)
+    baseline: dict[str, Fraction] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
     # Codes of people whom no attribute takes, with their sentences; told apart from reasons in the end.
     unscorable: dict[str, str] = field(default_factory=dict)
@@ -145,7 +146,7 @@ def _baseline(element: XmlElement, name: str, reasons: Reasons, whole: tuple[Tab
     if not reasons.used:
         return
     if "baselineScore" in element.attributes:
-        table.baseline[name] = reading.whole(element, "baselineScore")
+        table.baseline[name] = reading.factor(element, "baselineScore")
     elif not reasons.baseline:
         reading.fault(
             element,

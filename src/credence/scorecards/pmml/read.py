@@ -2,12 +2,10 @@
 
 import re
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from credence.errors import DefinitionError
 from credence.events.vocabulary import Vocabulary
-from credence.scorecards.load import FILE, load_scorecard
-from credence.scorecards.model import Scorecard
+from credence.scorecards.load import load_text
 from credence.scorecards.pmml import embedded
 from credence.scorecards.pmml.characteristics import Reasons, Table, read_characteristics, snake
 from credence.scorecards.pmml.fields import Fields
@@ -47,29 +45,13 @@ def read_pmml(path: Path, rounding: str | None = None, vocabulary: Vocabulary | 
     card = _scorecard(root, reading)
     text = None if card is None else embedded.text_in(card)
     if card is not None and text is not None:
-        reading.faults += embedded.differences(root, load_text(text, str(path), vocabulary))
+        reading.faults += embedded.differences(root, load_text(text, f"{path}, as YAML,", vocabulary))
     elif card is not None:
         text = yaml_text(_definition(root, card, reading))
     if reading.faults or text is None:
         raise DefinitionError(str(path), reading.faults)
-    load_text(text, str(path), vocabulary)
+    load_text(text, f"{path}, as YAML,", vocabulary)
     return text
-
-
-def load_text(text: str, name: str, vocabulary: Vocabulary | None = None) -> Scorecard:
-    """Load a scorecard from the text of a definition; faults call it by a name.
-
-    Raises:
-        DefinitionError: The text has faults.
-    """
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / FILE
-        path.write_text(text, encoding="utf-8")
-        try:
-            return load_scorecard(path, vocabulary)
-        except DefinitionError as error:
-            as_yaml = f"{name}, as YAML,"
-            raise DefinitionError(as_yaml, error.faults) from None
 
 
 def _scorecard(root: XmlElement, reading: Reading) -> XmlElement | None:
@@ -140,7 +122,7 @@ def _reasons(card: XmlElement, table: Table, reasons: Reasons, reading: Reading)
         return codes
     side = ALGORITHMS[reading.choice(card, "reasonCodeAlgorithm", ALGORITHMS, "pointsBelow")]
     method = reading.choice(card, "baselineMethod", METHODS, "other")
-    common = reading.whole(card, "baselineScore")
+    common = reading.factor(card, "baselineScore")
     points = {name: table.baseline.get(name, common) for name in table.characteristics}
     above: Entries = {"reason_points": side} if side != "below" else {}
     return codes | above | {"baseline": {"method": method, "points": points}}

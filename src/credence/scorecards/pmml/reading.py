@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from credence.errors import Fault, nearest
-from credence.scorecards.lines import said
+from credence.scorecards.lines import DECIMALS_MOST, said
 from credence.scorecards.model import POINTS_MOST
 from credence.xml_file import XmlElement
 from credence.yaml_file import NUMBER_LENGTH_MOST, NUMBER_MOST
@@ -76,6 +76,14 @@ class Reading:
         if abs(number) > POINTS_MOST:
             self.fault(element, f"{name} is {said(number)}: at most a million points are given.")
         return int(number)
+
+    def factor(self, element: XmlElement, name: str) -> Fraction:
+        """An attribute that is a number of points to compare with, whole or not."""
+        number = self.exact(element, element.attributes.get(name, "0")) or Fraction(0)
+        if abs(number) > POINTS_MOST or DECIMALS_MOST % number.denominator:
+            sentence = f"{name} is {said(number)}: at most a million, and six decimals, are compared with."
+            self.fault(element, sentence)
+        return number
 
     def known(self, element: XmlElement, *tags: str) -> None:
         """Note children of names that are not among these."""

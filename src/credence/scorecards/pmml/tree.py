@@ -1,8 +1,11 @@
 """A scorecard as a tree of PMML elements: what any reader of PMML can score with."""
 
+from fractions import Fraction
+
 from credence.characteristics.aggregates import Answer, Column, Quotient, is_text
 from credence.errors import PmmlError
 from credence.scorecards import reasons
+from credence.scorecards.lines import said
 from credence.scorecards.model import Characteristic, Scorecard
 from credence.scorecards.pmml.attributes import NO_REASON, Codes, attributes_of
 from credence.scorecards.pmml.elements import element
@@ -98,7 +101,10 @@ def _parts(scorecard: Scorecard, fields: dict[str, str]) -> list[XmlElement]:
     ]
     by_field = _by_field(scorecard, fields)
     mining = [_mining(name, by_field[name]) for name in dict.fromkeys(fields.values())]
-    baseline = reasons.usual(scorecard).totals
+    usual = reasons.usual(scorecard)
+    baseline = {
+        c: None if total is None else Fraction(total, usual.people) for c, total in usual.totals.items()
+    }
     written = [_characteristic(c, fields[c.name], scorecard, baseline) for c in scorecard.characteristics]
     return [
         element("MiningSchema", {}, *mining),
@@ -114,13 +120,13 @@ def _mining(name: str, characteristic: Characteristic) -> XmlElement:
 
 
 def _characteristic(
-    characteristic: Characteristic, field: str, scorecard: Scorecard, baseline: dict[str, int | None]
+    characteristic: Characteristic, field: str, scorecard: Scorecard, baseline: dict[str, Fraction | None]
 ) -> XmlElement:
     """A characteristic; where nothing limits its points, its reasons are not told, as nowhere else."""
     told, points, code = bool(scorecard.reason_codes()), baseline[characteristic.name], NO_REASON
     while code in scorecard.reasons:
         code += "_"
-    most = points if points is not None else characteristic.points_least or 0
+    most = said(points if points is not None else Fraction(characteristic.points_least or 0))
     codes = Codes(code if told else None, kept=points is not None)
     rows = attributes_of(characteristic, field, codes)
     about = {"name": characteristic.name, "baselineScore": most if told else None}

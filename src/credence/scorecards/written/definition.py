@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from credence.events.vocabulary import ANYWHERE
-from credence.scorecards.attributes import _label
+from credence.scorecards.attributes import label_of
 from credence.scorecards.model import (
     MISSING,
     Attribute,
@@ -92,7 +92,7 @@ def _characteristic(characteristic: Characteristic) -> Entries:
 
 
 def _attribute(row: Attribute, above: list[Attribute]) -> Entries:
-    label = row.label if row.label != _label(row.test, above) else None
+    label = row.label if row.label != label_of(row.test, above) else None
     return _test(row.test) | _gives(row) | _given({"label": label})
 
 
@@ -130,5 +130,5 @@ def _values(test: OneOf) -> Entries:
 def _cell(cell: Cell) -> Entries:
     if cell.missing:
         return {MISSING: True}
-    limits = _given({"at_least": cell.at_least, "below": cell.below})
+    limits = _given({"at_least": cell.at_least, "below": cell.below, "up_to": cell.up_to})
     return limits | (_values(cell.one_of) if cell.one_of else {})
