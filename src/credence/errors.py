@@ -28,7 +28,6 @@ CredenceError
 """
 
 from dataclasses import dataclass
-from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -279,9 +278,8 @@ class PolicyNotValidError(CredenceError):
 
     code = "policy_not_valid"
 
-    def __init__(self, name: str, as_of: date, first: date | None, last: date | None) -> None:
+    def __init__(self, name: str, days: str, as_of: str) -> None:
         """Say when it holds."""
-        days = " ".join([*([f"from {first}"] if first else []), *([f"to {last}"] if last else [])])
         super().__init__(
             f"The policy '{name}' holds {days}, and the score is as of {as_of}. "
             "Ask with a score of another day, or with a policy that holds on this one."

@@ -2,7 +2,7 @@
 
 from typer import Typer
 
-from credence.cli import demo, events, explain, score, scorecards
+from credence.cli import change, decide, demo, events, explain, policies, score, scorecards, what_if
 
 app = Typer(
     no_args_is_help=True,
@@ -12,6 +12,10 @@ app = Typer(
 )
 app.add_typer(events.app, name="events")
 app.add_typer(scorecards.app, name="scorecards")
+app.add_typer(policies.app, name="policies")
 app.command("score")(score.score)
+app.command("decide")(decide.decide)
 app.command("explain")(explain.explain)
+app.command("change")(change.change)
+app.command("what-if")(what_if.what_if)
 app.command("demo")(demo.demo)

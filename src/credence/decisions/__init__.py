@@ -1,0 +1,1 @@
+"""From scores to outcomes: policies, what they decide about one person and about everybody."""

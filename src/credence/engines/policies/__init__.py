@@ -1,0 +1,1 @@
+"""Policies evaluated: for one person in plain Python, for everybody in SQL."""
