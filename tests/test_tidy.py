@@ -27,6 +27,7 @@ EXCEPTIONS: dict[str, str] = {}
 MIRROR_NOTHING = {
     "engines/test_parity.py": "both evaluators",
     "library/test_everyday_on_real_data.py": "everyday, on people who are not ours to ship",
+    "scorecards/pmml/test_independent_evaluator.py": "PMML in and out, beside another program",
     "test_docs.py": "the documents",
     "test_packaging.py": "what is installed",
     "test_tidy.py": "all files",

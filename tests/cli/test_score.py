@@ -141,3 +141,20 @@ def test_a_result_that_cannot_be_written_is_refused_before_scoring(
 def test_a_scorecard_over_a_table_asks_for_it(credence: Credence, card: Path, town: Path) -> None:
     said = refused(credence("score", card, "--log", town / "log", *AS_OF, "--out", "out.parquet"))
     assert said == "'small' looks at columns of a table (risk): give it with --people TABLE."
+
+
+def test_points_alone_are_written_of_a_table(
+    credence: Credence, card: Path, people: Path, tmp_path: Path
+) -> None:
+    ran = credence("score", card, "--people", people, *AS_OF, "--out", "points.parquet", "--points-only")
+    assert ran.out.startswith("3 people: 3 with a score")
+    assert rows(tmp_path / "points.parquet", "person_id, score, one") == [
+        ("ana", 5, 5),
+        ("ben", 20, 20),
+        ("lin", 1, 1),
+    ]
+
+
+def test_points_alone_are_not_written_of_a_log(credence: Credence, card: Path, town: Path) -> None:
+    words = ("score", card, "--log", town / "log", *AS_OF, "--out", "points.parquet", "--points-only")
+    assert refused(credence(*words)).startswith("--points-only is for a table of people")

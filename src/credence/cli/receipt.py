@@ -23,14 +23,14 @@ def receipt(statement: Statement) -> str:
     lines = [rule, *heading, *_moment(statement), rule]
     lines += _headline(statement)
     if statement.score is not None:
-        lines += ["", *_two("Everyone starts with", str(statement.points_base))]
+        lines += ["", *two("Everyone starts with", str(statement.points_base))]
     for name in categories(statement):
         title = (statement.categories or {}).get(name or "", name or "Characteristics")
         lines += ["", *wrap(title.upper(), WIDTH)]
         for line in statement.lines:
             lines += _line(line) if line.category == name else []
     if statement.score is not None:
-        lines += ["-" * WIDTH, *_two("YOUR SCORE", f"{statement.score}"), "-" * WIDTH]
+        lines += ["-" * WIDTH, *two("YOUR SCORE", f"{statement.score}"), "-" * WIDTH]
     return "\n".join([*lines, *_reasons(statement), *_end(statement)])
 
 
@@ -55,10 +55,11 @@ def _line(line: StatementLine) -> list[str]:
     right = "-" if line.points is None else f"{line.points:+d}"
     if line.points is not None and line.points_most is not None:
         right += f" of {line.points_most}"
-    return [*_two(line.question, right), *wrap(said_of(line), WIDTH - POINTS, "    ", "    ")]
+    return [*two(line.question, right), *wrap(said_of(line), WIDTH - POINTS, "    ", "    ")]
 
 
-def _two(left: str, right: str) -> list[str]:
+def two(left: str, right: str) -> list[str]:
+    """A text on the left, and a number on the right of its first line."""
     room = max(POINTS, len(right) + 2)
     first, *rest = wrap(left, WIDTH - room - 2, others="  ") or [""]
     return [f"{padded(first, WIDTH - room)}{right:>{room}}", *rest]

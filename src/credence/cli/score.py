@@ -17,10 +17,11 @@ from credence.errors import UsageError
 from credence.events.log import EventLog
 from credence.scorecards.load import load_scorecard
 from credence.scorecards.model import Scorecard
-from credence.scoring.run import score_people
+from credence.scoring.run import score_people, score_points
 
 WHERE = "Say whom to score: --log DIR, or --people TABLE."
 WHEN = "Say when: --as-of DATE for everybody, or with --log a table of moments, --at TABLE. Not both."
+FLAT = "--points-only is for a table of people: give --people without --log."
 
 
 def score(
@@ -33,18 +34,26 @@ def score(
         Path | None, Option(help="A table of person_id, as_of and known_at: a moment each.")
     ] = None,
     known_at: Annotated[str | None, Option(help="As known at this instant; now if not said.")] = None,
+    points_only: Annotated[
+        bool, Option("--points-only", help="Of a table of people: points without answers and reasons.")
+    ] = False,
     as_json: Annotated[bool, Option("--json", help="Print JSON for programs.")] = False,
 ) -> None:
     """Score people with SCORECARD (a shipped name or a path) into a Parquet file."""
     if (as_of is None) == (at is None) or (at is not None and log is None):
         raise UsageError(WHEN)
+    if points_only and log is not None:
+        raise UsageError(FLAT)
     _check_out(out, (people, at))
     where = source_of(log, people)
     moment = read_moment(as_of, known_at) if as_of else Moment(now().date(), read_known_at(known_at))
     with progress("Scoring") as report:
         card = load_scorecard(scorecard, where.vocabulary if isinstance(where, EventLog) else None)
         check_columns(card, people)
-        score_people(card, where, moment, out, Tables(at, people), report)
+        if points_only and isinstance(where, Path):
+            score_points(card, where, moment, out)
+        else:
+            score_people(card, where, moment, out, Tables(at, people), report)
     _print_summary(out, "people" if at is None else "moments", as_json=as_json)
 
 

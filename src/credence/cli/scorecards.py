@@ -1,4 +1,4 @@
-"""credence scorecards: list, show, new, check, sql; and PMML, in a file of its own."""
+"""credence scorecards: list, show, new, check, sql; the others have files of their own."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,12 +6,15 @@ from typing import Annotated
 from rich.cells import cell_len
 from typer import Exit, Option, Typer
 
+from credence.cli.cards.diff import diff
+from credence.cli.cards.out import definition, page, points, schema
 from credence.cli.lines import padded
 from credence.cli.moments import read_date, read_instant
 from credence.cli.output import print_json, say
 from credence.cli.pmml import export_pmml, import_pmml
-from credence.engines.compile import DIALECT, Sources, columns_needed, compile_scorecard
+from credence.engines.dialects import DIALECTS, statement
 from credence.engines.moment import Moment
+from credence.errors import UsageError
 from credence.events.vocabulary import Vocabulary, extended, shipped
 from credence.scorecards import check as checking
 from credence.scorecards.lines import points_said
@@ -26,6 +29,11 @@ Words = Annotated[Path | None, Option("--vocabulary", help="A YAML file of your 
 AsJson = Annotated[bool, Option("--json", help="Print JSON for programs.")]
 app.command("import-pmml")(import_pmml)
 app.command("export-pmml")(export_pmml)
+app.command("points")(points)
+app.command("definition")(definition)
+app.command("schema")(schema)
+app.command("page")(page)
+app.command("diff")(diff)
 
 
 def _words(path: Path | None) -> Vocabulary:
@@ -40,7 +48,8 @@ def list_(as_json: AsJson = False) -> None:
             facts = {"version": card.version, "title": card.title, "setting": card.setting}
             print_json({"name": card.name} | facts | {"purpose": card.purpose, "range": card.range})
         else:
-            say(f"{card.name}@{card.version}  {card.title} ({card.setting}; {', '.join(card.purpose)})")
+            what_for = f"; {', '.join(card.purpose)}" if card.purpose else ""
+            say(f"{card.name}@{card.version}  {card.title} ({card.setting}{what_for})")
 
 
 @app.command()
@@ -114,15 +123,19 @@ def _print_check(card: Scorecard, cases: int, found: list[str]) -> None:
 @app.command()
 def sql(
     scorecard: str,
+    dialect: Annotated[str, Option(help=f"Whose SQL: {', '.join(DIALECTS)}.")] = "duckdb",
     vocabulary: Words = None,
     as_of: Annotated[str, Option(help="The date written into the statement.")] = "2026-11-06",
+    known_at: Annotated[str | None, Option(help="As known at this instant; at --as-of if not said.")] = None,
 ) -> None:
-    """Print the SQL that scores everybody, in named steps, over a table `events` of the log's columns."""
+    """Print the SQL that scores everybody in your own database, in named steps."""
+    if dialect not in DIALECTS:
+        sentence = f"There is no dialect '{dialect}'. Dialects: {', '.join(DIALECTS)}."
+        raise UsageError(sentence)
     words = _words(vocabulary)
-    card = load_scorecard(scorecard, words)
-    moment = Moment(read_date("--as-of", as_of), read_instant("--as-of", as_of))
-    sources = Sources(people_table=bool(columns_needed(card)))
-    say(compile_scorecard(card, words, moment, sources).sql(dialect=DIALECT, pretty=True))
+    instant = read_instant("--as-of", as_of) if known_at is None else read_instant("--known-at", known_at)
+    moment = Moment(read_date("--as-of", as_of), instant)
+    say(statement(load_scorecard(scorecard, words), words, moment, dialect))
 
 
 @app.command()

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from credence.engines import duckdb as engine
+from credence.engines import flat
 from credence.engines.found import Row
 from credence.engines.moment import Moment
 from credence.engines.person import evaluate
@@ -43,6 +44,17 @@ def score_people(
     if isinstance(source, Path):
         return engine.score_table(scorecard, shipped(), moment, source, out)
     return engine.score_log(scorecard, source, at_newest(source, moment), out, tables, progress)
+
+
+def score_points(scorecard: Scorecard, people: Path, moment: Moment, out: Path) -> int:
+    """Score a flat table of people into a Parquet file of points alone, in a fraction of the time.
+
+    Raises:
+        SourceNotFoundError: The table is not there.
+        IntakeError: The table cannot be read or lacks a column, or the scorecard counts events.
+        EngineError: The engine could not carry out a step.
+    """
+    return flat.score_points(scorecard, moment, people, out)
 
 
 def score_person(scorecard: Scorecard, log: EventLog, person_id: str, as_of: date, known_at: datetime) -> Row:

@@ -1,0 +1,151 @@
+"""Points alone of a flat table of people: no answers, attributes or reasons, and a fraction of the work."""
+
+from pathlib import Path
+
+import duckdb
+
+from credence.characteristics.aggregates import Column, Crossing, aggregates_of
+from credence.engines.compile import _band, _unscorable
+from credence.engines.duckdb import _publish
+from credence.engines.moment import Moment
+from credence.engines.sql_answers import AnswerSql
+from credence.engines.sql_lines import points_sql
+from credence.engines.sql_points import _holds
+from credence.engines.tables import _refuse, _source, first_line
+from credence.errors import IntakeError
+from credence.events.fields import identifier, quoted
+from credence.events.log import connect
+from credence.scorecards.model import Attribute, Characteristic, Line, Scorecard
+
+Answers = dict[str, AnswerSql]
+# What no rule of scorability comes to.
+NOBODY = "CAST(NULL AS VARCHAR)"
+
+
+def score_points(scorecard: Scorecard, moment: Moment, people: Path, out: Path) -> int:
+    """Write one row a person with the points of each characteristic; return how many rows.
+
+    Scores and points are those of the whole result, in the same order of columns; in place of answers,
+    attributes and points there are points alone. The file is complete when it appears.
+
+    Raises:
+        SourceNotFoundError: The table is not there.
+        IntakeError: The table is not as it must be, or the scorecard counts events.
+        EngineError: DuckDB could not carry out a step.
+    """
+    columns = [measure.answer for measure, _ in scorecard.measures()]
+    if any(aggregates_of(answer) for answer in columns):
+        sentence = f"'{scorecard.name}' counts events, and a table of people has none: score a log with it."
+        raise IntakeError(people, sentence)
+    needed = list(dict.fromkeys(answer.name for answer in columns if isinstance(answer, Column)))
+    with connect() as connection:
+        connection.execute("SET preserve_insertion_order = false")
+        source, _ = _source(connection, people, ["person_id", *needed])
+        check_persons(connection, people, source)
+        return _publish(connection, points_query(scorecard, moment, source), out)
+
+
+def check_persons(connection: duckdb.DuckDBPyConnection, path: Path, source: str) -> None:
+    """Make sure that every row has a person of its own.
+
+    Raises:
+        IntakeError: A person stands there twice, or a row has none, or the file cannot be read.
+    """
+    query = f"SELECT count(*), count(DISTINCT CAST(person_id AS VARCHAR)) FROM {source}"
+    try:
+        rows, persons = connection.execute(query).fetchone() or (0, 0)
+    except duckdb.Error as error:
+        raise IntakeError(path, f"it cannot be read: {first_line(error)}") from None
+    if rows != persons:
+        _refuse(connection, path, source, "person_id IS NULL", "has no person_id")
+        twice = f"person_id IN (SELECT person_id FROM {source} GROUP BY 1 HAVING count(*) > 1)"
+        _refuse(connection, path, source, twice, "stands there twice; a table of people has one row a person")
+
+
+def points_query(scorecard: Scorecard, moment: Moment, source: str) -> str:
+    """The query of the points, over anything that has the columns."""
+    answers, names = _answers(scorecard), [identifier(c.name) for c in scorecard.characteristics]
+    codes = [_unscorable(scorecard, answers)]
+    codes += [code for c in scorecard.characteristics if (code := _ruled_out(c, answers))]
+    unscorable = f"coalesce({', '.join(codes)})" if len(codes) > 1 else codes[0]
+    points = [
+        f"{_points(c, answers)} AS {name}" for c, name in zip(scorecard.characteristics, names, strict=True)
+    ]
+    person = "CAST(person_id AS VARCHAR) AS person_id"
+    pointed = f"SELECT {person}, {unscorable} AS unscorable, {', '.join(points)} FROM {source}"
+    total = " + ".join([str(scorecard.points_base), *names])
+    everybody = codes == [NOBODY]
+    score = _where_scored(total, everybody=everybody)
+    summed = f"SELECT *, CAST({score} AS INTEGER) AS score FROM ({pointed})"
+    shown = [f"{_where_scored(name, everybody=everybody)} AS {name}" for name in names]
+    columns = [*_said_of_all(scorecard, moment), "score", f"{_band(scorecard)} AS band", "unscorable", *shown]
+    return f"SELECT {', '.join(columns)} FROM ({summed})"
+
+
+def _said_of_all(scorecard: Scorecard, moment: Moment) -> list[str]:
+    """The columns that say whose points these are, by which scorecard and as of when."""
+    return [
+        "person_id",
+        f"{quoted(scorecard.name)} AS scorecard",
+        f"CAST({scorecard.version} AS INTEGER) AS version",
+        f"{quoted(scorecard.definition_hash)} AS definition_hash",
+        f"DATE '{moment.as_of}' AS as_of",
+        f"TIMESTAMP '{moment.known_at}' AS known_at",
+        "CAST(NULL AS BIGINT) AS snapshot",
+    ]
+
+
+def _where_scored(value: str, *, everybody: bool) -> str:
+    return value if everybody else f"CASE WHEN unscorable IS NULL THEN {value} END"
+
+
+def _answers(scorecard: Scorecard) -> Answers:
+    """The answers of the characteristics by name, and of the scorability rules by number."""
+    requirements = [r for rule in scorecard.scorable_when for r in rule.alternatives]
+    measures = {c.name: c.measure for c in scorecard.characteristics}
+    measures |= {f"rule {number}": r.measure for number, r in enumerate(requirements)}
+    return {name: _answer(measure.answer) for name, measure in measures.items()}
+
+
+def _answer(answer: object) -> AnswerSql:
+    """A column as it is: what is missing is asked for last, so that few rows are looked at for it."""
+    if not isinstance(answer, Column):
+        assert isinstance(answer, Crossing), "a flat table has columns, and crossings of them"
+        return AnswerSql("false", "CAST(NULL AS VARCHAR)", text=True)
+    value = f"CAST({identifier(answer.name)} AS {'VARCHAR' if answer.text else 'DOUBLE'})"
+    missing = f"({value} IS NULL)" if answer.text else f"({value} IS NULL OR isnan({value}))"
+    return AnswerSql(missing, value, text=answer.text, exact=False)
+
+
+def _points(c: Characteristic, answers: Answers) -> str:
+    """The points of the attribute that the answer falls in."""
+    return _case(c, answers, {id(row): _given(row, answers[c.name]) for row in _rows(c)})
+
+
+def _ruled_out(c: Characteristic, answers: Answers) -> str | None:
+    """The code of an attribute that gives no score; None where no attribute has one."""
+    codes = {id(row): "NULL" if row.unscorable is None else quoted(row.unscorable) for row in _rows(c)}
+    return None if set(codes.values()) == {"NULL"} else _case(c, answers, codes)
+
+
+def _case(c: Characteristic, answers: Answers, say: dict[int, str]) -> str:
+    """What is said of the attribute reached.
+
+    Neither a missing answer nor one that is not a number is below or equal to anything, so that rows of
+    the missing can be told from the rest where the rest is reached.
+    """
+    answer = answers[c.name]
+    cases = [f"WHEN {_holds(row, answer, answers)} THEN {say[id(row)]}" for row in c.attributes[:-1]]
+    cases += [f"WHEN {answer.missing} THEN {say[id(c.missing)]}"] if c.missing else []
+    last = say[id(c.attributes[-1])]
+    return f"CASE {' '.join(cases)} ELSE {last} END" if cases else last
+
+
+def _rows(c: Characteristic) -> list[Attribute]:
+    return [*c.attributes, *([c.missing] if c.missing else [])]
+
+
+def _given(row: Attribute, answer: AnswerSql) -> str:
+    if isinstance(row.points, Line):
+        return f"CAST({points_sql(row.points, answer)} AS INTEGER)"
+    return f"CAST({row.points} AS INTEGER)"
