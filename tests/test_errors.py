@@ -26,7 +26,7 @@ def leaves(kind: type[CredenceError] = CredenceError) -> Iterator[type[CredenceE
     """Classes that nothing is derived from."""
     for child in kind.__subclasses__():
         yield from leaves(child)
-    if not kind.__subclasses__() and kind.__module__ == errors.__name__:
+    if not kind.__subclasses__() and kind.__module__.startswith(errors.__name__):
         yield kind
 
 

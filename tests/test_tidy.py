@@ -97,7 +97,7 @@ def depth(name: str, classes: dict[str, tuple[Path, set[str]]]) -> int:
 def deep_classes() -> Iterator[str]:
     classes = bases_by_class()
     for name, (path, _) in classes.items():
-        depth_most = DEPTH_OF_ERRORS if path.name == "errors.py" else DEPTH
+        depth_most = DEPTH_OF_ERRORS if path.parent.name == "errors" else DEPTH
         if depth(name, classes) > depth_most:
             yield f"{shown(path)}:{name} is {depth(name, classes)} deep"
 
