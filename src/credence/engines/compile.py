@@ -15,6 +15,7 @@ from credence.engines import sql_points
 from credence.engines.moment import Moment
 from credence.engines.sql_answers import Aggregates, AnswerSql, answer_sql
 from credence.engines.sql_events import Clock, Step, aggregates, event_steps
+from credence.engines.sql_passes import Passes
 from credence.events.fields import identifier, quoted
 from credence.events.vocabulary import Vocabulary
 from credence.scorecards.model import Scorecard
@@ -49,6 +50,46 @@ def compile_scorecard(
         sources: Which tables there are.
     """
     return assemble(steps(scorecard, words, moment, sources), result(scorecard, sources, moment))
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The same statement in three that DuckDB runs one after another, with less to plan and to keep.
+
+    Attributes:
+        hidden: The events of some buckets that do not count, for the table `hidden`.
+        gathered: All aggregates of everybody in these buckets, from `events` and `hidden`.
+        scored: The results, from `people`: what was gathered of all buckets.
+    """
+
+    hidden: str
+    gathered: str
+    scored: str
+
+
+def compile_parts(scorecard: Scorecard, words: Vocabulary, moment: Moment, sources: Sources) -> Parts:
+    """The statement for a log of any size; its answers are those of `compile_scorecard`."""
+    clock = clock_of(moment, sources)
+    planned = Passes(clock)
+    recorded, marks, (_, hidden), counted = event_steps(scorecard, words, clock, joined=True)
+    planned.add(aggregates(scorecard))
+    answers = _answers(scorecard, planned, clock)
+    joins = "".join(f" LEFT JOIN {name} USING ({clock.key})" for name in planned.sources)
+    gathering = [recorded, counted, *planned.steps, ("people", _people(sources))]
+    gathered = f"SELECT * FROM people{joins} ORDER BY {_identity(sources)[0]}"
+    planned.sources.clear()
+    scoring = _scored(scorecard, planned, answers, sources)
+    return Parts(
+        _in_steps([recorded, marks], hidden, kept=("marks",)),
+        _in_steps(gathering, gathered),
+        _in_steps(scoring, result(scorecard, sources, moment, ordered=False)),
+    )
+
+
+def _in_steps(named: list[Step], last: str, kept: tuple[str, ...] = ()) -> str:
+    """Steps and a last query as text; what is read twice is read again unless it is to be kept."""
+    steps = [f"{name} AS {'' if name in kept else 'NOT '}MATERIALIZED ({query})" for name, query in named]
+    return f"WITH {', '.join(steps)} {last}"
 
 
 def assemble(named: list[Step], last: str) -> exp.Expression:
@@ -153,7 +194,7 @@ def _unscorable(scorecard: Scorecard, answers: dict[str, AnswerSql]) -> str:
     return f"CASE {' '.join(cases)} END" if cases else "CAST(NULL AS VARCHAR)"
 
 
-def result(scorecard: Scorecard, sources: Sources, moment: Moment) -> str:
+def result(scorecard: Scorecard, sources: Sources, moment: Moment, *, ordered: bool = True) -> str:
     """The last step: the columns of the result, as documented (docs/reference/scores.md)."""
     literals = f"DATE '{moment.as_of}'", f"TIMESTAMP '{moment.known_at}'"
     as_of, known_at = ("as_of", "known_at") if sources.asked else literals
@@ -172,7 +213,8 @@ def result(scorecard: Scorecard, sources: Sources, moment: Moment) -> str:
         *sql_points.reason_columns(scorecard),
         *(_struct(scorecard, c.name) for c in scorecard.characteristics),
     ]
-    return f"SELECT {', '.join(columns)} FROM reason_step_4 ORDER BY {_identity(sources)[0]}"
+    order = f" ORDER BY {_identity(sources)[0]}" if ordered else ""
+    return f"SELECT {', '.join(columns)} FROM reason_step_4{order}"
 
 
 def _band(scorecard: Scorecard) -> str:

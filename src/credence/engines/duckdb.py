@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 
 from credence.characteristics.aggregates import aggregates_of
-from credence.engines.compile import DIALECT, Sources, compile_scorecard
+from credence.engines.compile import DIALECT, Parts, Sources, compile_parts, compile_scorecard
 from credence.engines.moment import Moment
 from credence.engines.tables import Tables, first_line, load_moments, load_people
 from credence.errors import EngineError, IntakeError, LogDamagedError
@@ -37,7 +37,7 @@ def score_log(
     """
     tables = tables or Tables()
     sources = Sources(asked=tables.at is not None, people_table=tables.people is not None)
-    statement = compile_scorecard(scorecard, log.vocabulary, moment, sources).sql(dialect=DIALECT)
+    parts = compile_parts(scorecard, log.vocabulary, moment, sources)
     groups = bucket_groups(log, tables.events_at_a_time)
     with log.workshop() as (connection, scratch):
         if tables.at is not None:
@@ -46,12 +46,11 @@ def score_log(
             load_people(connection, tables.people, scorecard, log.manifest.settings.buckets)
         for number, buckets in enumerate(groups, start=1):
             _look_at(connection, log, buckets, sources)
-            if len(groups) == 1:
-                return _publish(connection, statement, out)
-            # Parts are read once, right away: packing them would cost more than it saves.
-            _run(connection, statement, scratch / f"{number:05d}.part", "uncompressed")
+            _gather(connection, parts, scratch / f"{number:05d}.part")
             progress(number, len(groups))
-        return _publish(connection, f"SELECT * FROM read_parquet({quoted(f'{scratch}/*.part')})", out)
+        people = f"SELECT * FROM read_parquet({quoted(f'{scratch}/*.part')})"
+        connection.execute(f"CREATE TEMP VIEW people AS {people}")
+        return _publish(connection, parts.scored, out)
 
 
 def score_table(scorecard: Scorecard, words: Vocabulary, moment: Moment, people: Path, out: Path) -> int:
@@ -87,6 +86,13 @@ def _look_at(connection: duckdb.DuckDBPyConnection, log: EventLog, buckets: rang
             connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {rows} WHERE {inside}")
 
 
+def _gather(connection: duckdb.DuckDBPyConnection, parts: Parts, part: Path) -> None:
+    """Write all aggregates of one group of buckets."""
+    _carry_out(connection, f"CREATE OR REPLACE TEMP TABLE hidden AS {parts.hidden}")
+    # Parts are read once, right away: packing them would cost more than it saves.
+    _run(connection, parts.gathered, part, "uncompressed")
+
+
 def _publish(connection: duckdb.DuckDBPyConnection, query: str, out: Path) -> int:
     """Write a query's rows to where they are wanted, whole or not at all."""
     draft = out.with_name(f".{out.name}.draft")
@@ -96,7 +102,12 @@ def _publish(connection: duckdb.DuckDBPyConnection, query: str, out: Path) -> in
 
 
 def _run(connection: duckdb.DuckDBPyConnection, query: str, path: Path, compression: str = "zstd") -> int:
-    statement = f"COPY ({query}) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION {compression})"
+    copy = f"COPY ({query}) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION {compression})"
+    return _carry_out(connection, copy)
+
+
+def _carry_out(connection: duckdb.DuckDBPyConnection, statement: str) -> int:
+    """Carry out a statement; return how many rows it wrote."""
     try:
         row = connection.execute(statement).fetchone()
     except duckdb.Error as error:

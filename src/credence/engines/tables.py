@@ -25,7 +25,7 @@ class Tables:
 
     at: Path | None = None
     people: Path | None = None
-    events_at_a_time: int = 4_000_000
+    events_at_a_time: int = 2_000_000
 
 
 def load_moments(connection: duckdb.DuckDBPyConnection, path: Path, moment: Moment, buckets: int) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from pathlib import Path
 
 import duckdb
@@ -124,13 +125,15 @@ class EventLog:
         written = {name for file in self.files(near) for name in file.columns}
         relation = self.relation([name for name in self.column_types() if name in written], near)
         known = "" if known_at is None else f" AND recorded_at <= TIMESTAMP '{known_at}'"
-        query = f"SELECT * FROM ({relation}) WHERE person_id = ?{known} ORDER BY occurred_at, event_key"
+        query = f"SELECT * FROM ({relation}) WHERE person_id = ?{known}"
         try:
             cursor = self.reader().execute(query, [person_id])
             names = [column[0] for column in cursor.description or ()]
             rows = cursor.fetchall()
         except duckdb.Error:
             raise LogDamagedError(self.folder, "a file of events is missing or not whole.") from None
+        # Sorted here: for so few rows it would be a fifth of DuckDB's time.
+        rows.sort(key=itemgetter(names.index("occurred_at"), names.index("event_key")))
         events = (zip(names, row, strict=True) for row in rows)
         return [{name: value for name, value in event if value is not None} for event in events]
 
@@ -145,6 +148,8 @@ class EventLog:
     def workshop(self) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
         """A connection and a scratch folder for one piece of work, gone afterwards."""
         with scratch_folder(self.folder) as scratch, connect(scratch) as connection:
+            # Files are read several times over, a group of buckets at a time; what lies where is kept.
+            connection.execute("SET parquet_metadata_cache = true")
             yield connection, scratch
 
 
