@@ -12,7 +12,7 @@ from bench import town
 from credence.engines.duckdb import score_log
 from credence.engines.moment import Moment
 from credence.engines.person import evaluate
-from credence.engines.sql_events import needed_fields
+from credence.engines.sql.events import needed_fields
 from credence.events.batches import import_file
 from credence.events.log import EventLog
 from credence.events.manifest import KEYS, SEALED, TAIL

@@ -1,6 +1,6 @@
 """Deciles with their three words, from six facts of a table."""
 
-from credence.engines.compile import columns_needed
+from credence.engines.sql.compile import columns_needed
 from credence.scorecards.load import find, load_scorecard
 
 CARD = load_scorecard("recidivism")

@@ -64,7 +64,8 @@ def test_bands_purposes_and_who_is_given_a_score_are_told(tmp_path: Path) -> Non
     assert "low 0 to 4 high 5 to 10" in text
     assert "Whether a home or an item is let to somebody" in text
     assert "count from all that is known: at least 1 else: Nothing is known about you." in text
-    assert "Answered from all that is known: count, of: The rent was left unpaid. {count: {kind: rent.unpaid}}" in text
+    answered = "Answered from all that is known: count, of: The rent was left unpaid."
+    assert f"{answered} {{count: {{kind: rent.unpaid}}}}" in text
     assert "Rent How the rent was paid. Up to 10 points." in text
     assert "synthetic" not in text
 

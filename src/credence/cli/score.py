@@ -9,9 +9,9 @@ from typer import Option
 from credence.cli.lines import padded
 from credence.cli.moments import now, read_known_at, read_moment
 from credence.cli.output import check_writable, print_json, progress, say
-from credence.engines.compile import columns_needed
 from credence.engines.moment import Moment
 from credence.engines.results import summary
+from credence.engines.sql.compile import columns_needed
 from credence.engines.tables import Tables
 from credence.errors import UsageError
 from credence.events.log import EventLog

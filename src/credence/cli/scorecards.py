@@ -12,8 +12,8 @@ from credence.cli.lines import padded
 from credence.cli.moments import read_date, read_instant
 from credence.cli.output import print_json, say
 from credence.cli.pmml import export_pmml, import_pmml
-from credence.engines.dialects import DIALECTS, statement
 from credence.engines.moment import Moment
+from credence.engines.sql.dialects import DIALECTS, statement
 from credence.errors import UsageError
 from credence.events.vocabulary import Vocabulary, extended, shipped
 from credence.scorecards import check as checking

@@ -8,7 +8,6 @@ import msgspec
 from credence.decisions.decide import Decision, Facts, check_day, decide
 from credence.decisions.model import Outcome, Policy
 from credence.decisions.subjects import codes_of
-from credence.engines.compile import columns_needed
 from credence.engines.found import Row, Value
 from credence.engines.moment import Moment
 from credence.engines.people import read_person
@@ -16,6 +15,7 @@ from credence.engines.person import evaluate
 from credence.engines.policies import outcomes
 from credence.engines.policies.clauses import ANSWER, COLUMN, LIST, SCORE, UNSCORABLE, Subject
 from credence.engines.policies.decided import Scored, columns_of_person, contents, facts_of_person
+from credence.engines.sql.compile import columns_needed
 from credence.errors import IntakeError, PersonNotFoundError, PersonNotInTableError, UsageError
 from credence.events.calendar import instant
 from credence.events.log import EventLog

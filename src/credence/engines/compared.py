@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from credence.engines.tables import _source, first_line
+from credence.engines.tables import first_line, table_source
 from credence.errors import IntakeError, SourceNotFoundError
 from credence.events.fields import identifier, quoted
 from credence.events.log import connect
@@ -251,7 +251,7 @@ def _movers(
 def _grouped(connection: duckdb.DuckDBPyConnection, groups: Path | None) -> dict[str, Moves]:
     if groups is None:
         return {}
-    source, _ = _source(connection, groups, ["person_id", "group"])
+    source, _ = table_source(connection, groups, ["person_id", "group"])
     columns = 'CAST(person_id AS VARCHAR) AS person_id, CAST("group" AS VARCHAR) AS named'
     try:
         connection.execute(f"CREATE TEMP TABLE named_groups AS SELECT {columns} FROM {source}")

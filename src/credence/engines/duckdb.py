@@ -5,8 +5,8 @@ from pathlib import Path
 import duckdb
 
 from credence.characteristics.aggregates import aggregates_of
-from credence.engines.compile import DIALECT, Parts, Sources, compile_parts, compile_scorecard
 from credence.engines.moment import Moment
+from credence.engines.sql.compile import DIALECT, Parts, Sources, columns_of, compile_parts, compile_scorecard
 from credence.engines.tables import Tables, first_line, load_moments, load_people
 from credence.errors import EngineError, IntakeError, LogDamagedError
 from credence.events.fields import quoted
@@ -43,14 +43,14 @@ def score_log(
         if tables.at is not None:
             load_moments(connection, tables.at, moment, log.manifest.settings.buckets)
         if tables.people is not None:
-            load_people(connection, tables.people, scorecard, log.manifest.settings.buckets)
+            load_people(connection, tables.people, columns_of(scorecard), log.manifest.settings.buckets)
         for number, buckets in enumerate(groups, start=1):
             _look_at(connection, log, buckets, sources)
             _gather(connection, parts, scratch / f"{number:05d}.part")
             progress(number, len(groups))
         people = f"SELECT * FROM read_parquet({quoted(f'{scratch}/*.part')})"
         connection.execute(f"CREATE TEMP VIEW people AS {people}")
-        return _publish(connection, parts.scored, out)
+        return publish(connection, parts.scored, out)
 
 
 def score_table(scorecard: Scorecard, words: Vocabulary, moment: Moment, people: Path, out: Path) -> int:
@@ -67,9 +67,9 @@ def score_table(scorecard: Scorecard, words: Vocabulary, moment: Moment, people:
     sources = Sources(events=False, people_table=True)
     statement = compile_scorecard(scorecard, words, moment, sources).sql(dialect=DIALECT)
     with connect() as connection:
-        load_people(connection, people, scorecard, buckets=1)
+        load_people(connection, people, columns_of(scorecard), buckets=1)
         connection.execute("CREATE TEMP VIEW people_table AS SELECT * FROM all_people")
-        return _publish(connection, statement, out)
+        return publish(connection, statement, out)
 
 
 def _look_at(connection: duckdb.DuckDBPyConnection, log: EventLog, buckets: range, sources: Sources) -> None:
@@ -93,8 +93,12 @@ def _gather(connection: duckdb.DuckDBPyConnection, parts: Parts, part: Path) -> 
     _run(connection, parts.gathered, part, "uncompressed")
 
 
-def _publish(connection: duckdb.DuckDBPyConnection, query: str, out: Path) -> int:
-    """Write a query's rows to where they are wanted, whole or not at all."""
+def publish(connection: duckdb.DuckDBPyConnection, query: str, out: Path) -> int:
+    """Write a query's rows to where they are wanted, whole or not at all; return how many.
+
+    Raises:
+        EngineError: DuckDB could not carry it out.
+    """
     draft = out.with_name(f".{out.name}.draft")
     rows = _run(connection, query, draft)
     draft.rename(out)

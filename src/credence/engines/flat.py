@@ -5,13 +5,13 @@ from pathlib import Path
 import duckdb
 
 from credence.characteristics.aggregates import Column, Crossing, aggregates_of
-from credence.engines.compile import _band, _unscorable
-from credence.engines.duckdb import _publish
+from credence.engines.duckdb import publish
 from credence.engines.moment import Moment
-from credence.engines.sql_answers import AnswerSql
-from credence.engines.sql_lines import points_sql
-from credence.engines.sql_points import _holds
-from credence.engines.tables import _refuse, _source, first_line
+from credence.engines.sql.answers import AnswerSql
+from credence.engines.sql.compile import band_sql, unscorable_sql
+from credence.engines.sql.lines import points_sql
+from credence.engines.sql.points import holds
+from credence.engines.tables import first_line, refuse, table_source
 from credence.errors import IntakeError
 from credence.events.fields import identifier, quoted
 from credence.events.log import connect
@@ -40,9 +40,9 @@ def score_points(scorecard: Scorecard, moment: Moment, people: Path, out: Path) 
     needed = list(dict.fromkeys(answer.name for answer in columns if isinstance(answer, Column)))
     with connect() as connection:
         connection.execute("SET preserve_insertion_order = false")
-        source, _ = _source(connection, people, ["person_id", *needed])
+        source, _ = table_source(connection, people, ["person_id", *needed])
         check_persons(connection, people, source)
-        return _publish(connection, points_query(scorecard, moment, source), out)
+        return publish(connection, points_query(scorecard, moment, source), out)
 
 
 def check_persons(connection: duckdb.DuckDBPyConnection, path: Path, source: str) -> None:
@@ -57,15 +57,15 @@ def check_persons(connection: duckdb.DuckDBPyConnection, path: Path, source: str
     except duckdb.Error as error:
         raise IntakeError(path, f"it cannot be read: {first_line(error)}") from None
     if rows != persons:
-        _refuse(connection, path, source, "person_id IS NULL", "has no person_id")
+        refuse(connection, path, source, "person_id IS NULL", "has no person_id")
         twice = f"person_id IN (SELECT person_id FROM {source} GROUP BY 1 HAVING count(*) > 1)"
-        _refuse(connection, path, source, twice, "stands there twice; a table of people has one row a person")
+        refuse(connection, path, source, twice, "stands there twice; a table of people has one row a person")
 
 
 def points_query(scorecard: Scorecard, moment: Moment, source: str) -> str:
     """The query of the points, over anything that has the columns."""
     answers, names = _answers(scorecard), [identifier(c.name) for c in scorecard.characteristics]
-    codes = [_unscorable(scorecard, answers)]
+    codes = [unscorable_sql(scorecard, answers)]
     codes += [code for c in scorecard.characteristics if (code := _ruled_out(c, answers))]
     unscorable = f"coalesce({', '.join(codes)})" if len(codes) > 1 else codes[0]
     points = [
@@ -78,7 +78,13 @@ def points_query(scorecard: Scorecard, moment: Moment, source: str) -> str:
     score = _where_scored(total, everybody=everybody)
     summed = f"SELECT *, CAST({score} AS INTEGER) AS score FROM ({pointed})"
     shown = [f"{_where_scored(name, everybody=everybody)} AS {name}" for name in names]
-    columns = [*_said_of_all(scorecard, moment), "score", f"{_band(scorecard)} AS band", "unscorable", *shown]
+    columns = [
+        *_said_of_all(scorecard, moment),
+        "score",
+        f"{band_sql(scorecard)} AS band",
+        "unscorable",
+        *shown,
+    ]
     return f"SELECT {', '.join(columns)} FROM ({summed})"
 
 
@@ -135,7 +141,7 @@ def _case(c: Characteristic, answers: Answers, say: dict[int, str]) -> str:
     the missing can be told from the rest where the rest is reached.
     """
     answer = answers[c.name]
-    cases = [f"WHEN {_holds(row, answer, answers)} THEN {say[id(row)]}" for row in c.attributes[:-1]]
+    cases = [f"WHEN {holds(row, answer, answers)} THEN {say[id(row)]}" for row in c.attributes[:-1]]
     cases += [f"WHEN {answer.missing} THEN {say[id(c.missing)]}"] if c.missing else []
     last = say[id(c.attributes[-1])]
     return f"CASE {' '.join(cases)} ELSE {last} END" if cases else last

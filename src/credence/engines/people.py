@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from credence.engines.compile import columns_needed
-from credence.engines.sql_answers import people_column
+from credence.engines.sql.answers import people_column
+from credence.engines.sql.compile import columns_needed, columns_of
 from credence.engines.tables import load_people
 from credence.events.log import connect
 from credence.scorecards.model import Scorecard
@@ -19,7 +19,7 @@ def read_person(path: Path, scorecard: Scorecard, person_id: str) -> dict[str, o
     names = columns_needed(scorecard)
     columns = ", ".join(["person_id", *(people_column(name) for name in names)])
     with connect() as connection:
-        load_people(connection, path, scorecard, buckets=1)
+        load_people(connection, path, columns_of(scorecard), buckets=1)
         rows = f"SELECT {columns} FROM all_people WHERE person_id = ?"
         row = connection.execute(rows, [person_id]).fetchone()
     return None if row is None else dict(zip(names, row[1:], strict=True))

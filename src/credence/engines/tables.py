@@ -7,11 +7,10 @@ import duckdb
 
 from credence.characteristics.aggregates import Column
 from credence.engines.moment import Moment
-from credence.engines.sql_answers import people_column
+from credence.engines.sql.answers import people_column
 from credence.errors import IntakeError, SourceNotFoundError
 from credence.events.fields import identifier, quoted
 from credence.events.keys import bucket_sql
-from credence.scorecards.model import Scorecard
 
 READERS = {".csv": "read_csv", ".parquet": "read_parquet"}
 
@@ -35,29 +34,27 @@ def load_moments(connection: duckdb.DuckDBPyConnection, path: Path, moment: Mome
         SourceNotFoundError: The table is not there.
         IntakeError: It cannot be read, or lacks a column.
     """
-    source, names = _source(connection, path, ["person_id", "as_of"])
+    source, names = table_source(connection, path, ["person_id", "as_of"])
     known = "CAST(CAST(known_at AS TIMESTAMPTZ) AS TIMESTAMP)" if "known_at" in names else "NULL"
     known_at = f"coalesce({known}, TIMESTAMP '{moment.known_at}') AS known_at"
     bucket = f"{bucket_sql('CAST(person_id AS VARCHAR)', buckets)} AS bucket"
     columns = f"CAST(person_id AS VARCHAR) AS person_id, CAST(as_of AS DATE) AS as_of, {known_at}, {bucket}"
     _load(connection, "all_asked", f"SELECT row_number() OVER () AS ask, {columns} FROM {source}", path)
-    _refuse(
+    refuse(
         connection, path, "all_asked", "person_id IS NULL OR as_of IS NULL", "has no person_id or no as_of"
     )
 
 
 def load_people(
-    connection: duckdb.DuckDBPyConnection, path: Path, scorecard: Scorecard, buckets: int
+    connection: duckdb.DuckDBPyConnection, path: Path, wanted: list[Column], buckets: int
 ) -> None:
-    """Load the columns that a scorecard looks at into `all_people`, one row a person.
+    """Load columns into `all_people`, one row a person.
 
     Raises:
         SourceNotFoundError: The table is not there.
         IntakeError: It cannot be read, lacks a column, or has a person twice or a row without person_id.
     """
-    answers = [measure.answer for measure, _ in scorecard.measures()]
-    wanted = list(dict.fromkeys(a for a in answers if isinstance(a, Column)))
-    source, _ = _source(connection, path, ["person_id", *(column.name for column in wanted)])
+    source, _ = table_source(connection, path, ["person_id", *(column.name for column in wanted)])
     typed = "".join(
         f", CAST({identifier(c.name)} AS {'VARCHAR' if c.text else 'DOUBLE'}) AS {people_column(c.name)}"
         for c in wanted
@@ -65,14 +62,22 @@ def load_people(
     bucket = f"{bucket_sql('CAST(person_id AS VARCHAR)', buckets)} AS bucket"
     rows = f"SELECT CAST(person_id AS VARCHAR) AS person_id{typed}, {bucket} FROM {source}"
     _load(connection, "all_people", rows, path)
-    _refuse(connection, path, "all_people", "person_id IS NULL", "has no person_id")
+    refuse(connection, path, "all_people", "person_id IS NULL", "has no person_id")
     twice = "person_id IN (SELECT person_id FROM all_people GROUP BY 1 HAVING count(*) > 1)"
-    _refuse(
+    refuse(
         connection, path, "all_people", twice, "stands there twice; a table of people has one row a person"
     )
 
 
-def _source(connection: duckdb.DuckDBPyConnection, path: Path, needed: list[str]) -> tuple[str, list[str]]:
+def table_source(
+    connection: duckdb.DuckDBPyConnection, path: Path, needed: list[str]
+) -> tuple[str, list[str]]:
+    """A table's file as SQL to read from, and the names of its columns.
+
+    Raises:
+        SourceNotFoundError: It is not there.
+        IntakeError: It cannot be read, or lacks a column.
+    """
     if not path.is_file():
         raise SourceNotFoundError(path)
     reader = READERS.get(path.suffix.lower())
@@ -96,7 +101,12 @@ def _load(connection: duckdb.DuckDBPyConnection, name: str, query: str, path: Pa
         raise IntakeError(path, f"it cannot be read: {first_line(error)}") from None
 
 
-def _refuse(connection: duckdb.DuckDBPyConnection, path: Path, table: str, which: str, why: str) -> None:
+def refuse(connection: duckdb.DuckDBPyConnection, path: Path, table: str, which: str, why: str) -> None:
+    """Refuse a table with rows that are not as they must be, naming the person of one.
+
+    Raises:
+        IntakeError: There is such a row.
+    """
     row = connection.execute(f"SELECT person_id FROM {table} WHERE {which} LIMIT 1").fetchone()
     if row is not None:
         who = "a row" if row[0] is None else f"person '{row[0]}'"

@@ -98,7 +98,7 @@ def load_text(text: str, name: str, vocabulary: Vocabulary | None = None) -> Sco
 
 def _loaded(node: Node, name: str, vocabulary: Vocabulary | None) -> Scorecard:
     words = vocabulary or shipped()
-    scorecard = _scorecard(node, words)
+    scorecard = read_scorecard(node, words)
     settle(node, name)
     return replace(scorecard, definition_hash=_hash(scorecard, words))
 
@@ -128,7 +128,8 @@ def _default(field: "Field[object]") -> object:
     return field.default_factory() if field.default_factory is not MISSING else field.default
 
 
-def _scorecard(node: Node, words: Vocabulary) -> Scorecard:
+def read_scorecard(node: Node, words: Vocabulary) -> Scorecard:
+    """Read a definition; what is wrong with it is noted in its nodes."""
     entries = node.keyed(REQUIRED, OPTIONAL)
     setting = entries["setting"].choice(SETTINGS) if "setting" in entries else ""
     scorecard = Scorecard(

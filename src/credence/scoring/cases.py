@@ -7,11 +7,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from credence.engines import duckdb as engine
-from credence.engines.compile import columns_needed
 from credence.engines.found import Row
 from credence.engines.moment import Moment
 from credence.engines.person import evaluate
 from credence.engines.results import read_row
+from credence.engines.sql.compile import columns_needed
 from credence.engines.tables import Tables
 from credence.events import batches
 from credence.events.calendar import add_months

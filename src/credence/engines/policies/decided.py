@@ -7,7 +7,6 @@ from pathlib import Path
 import duckdb
 
 from credence.characteristics.aggregates import Column
-from credence.characteristics.measure import Measure
 from credence.engines.found import Value
 from credence.engines.policies.clauses import (
     ANSWER,
@@ -24,13 +23,12 @@ from credence.engines.policies.clauses import (
     Range,
     Subject,
 )
-from credence.engines.sql_answers import AnswerSql, people_column
-from credence.engines.sql_points import compared
+from credence.engines.sql.answers import AnswerSql, people_column
+from credence.engines.sql.points import compared
 from credence.engines.tables import first_line, load_people
 from credence.errors import IntakeError, SourceNotFoundError
 from credence.events.fields import identifier, listed, quoted
 from credence.events.log import connect
-from credence.scorecards.model import Characteristic, Scorecard
 
 REASONS = ("reason_1", "reason_2", "reason_3", "reason_4")
 SHOWN = ("as_of", "known_at", "score", "band", "unscorable", *REASONS)
@@ -155,8 +153,7 @@ def load_columns(
         IntakeError: It cannot be read, lacks a column, has a person twice, or a status that is none.
     """
     columns = dict.fromkeys(Column(s.name, text=s.text) for s in beside)
-    asked = tuple(Characteristic(c.name, None, "", None, Measure("column", c, "")) for c in columns)
-    load_people(connection, path, Scorecard("policy", 1, "", "lab", 0, asked), buckets=1)
+    load_people(connection, path, list(columns), buckets=1)
     connection.execute(f"ALTER TABLE all_people RENAME TO {name}")
     for subject in (s for s in beside if s.kind == LIST):
         column = people_column(subject.name)

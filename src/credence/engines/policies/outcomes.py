@@ -4,11 +4,10 @@ from pathlib import Path
 
 import duckdb
 
+from credence.engines.duckdb import publish
 from credence.engines.policies.clauses import COLUMN, Decided, Subject
 from credence.engines.policies.decided import REASONS, Scored, joined, load_columns, place_sql, told_sql
-from credence.engines.sql_answers import people_column
-from credence.engines.tables import first_line
-from credence.errors import EngineError
+from credence.engines.sql.answers import people_column
 from credence.events.fields import listed, quoted
 from credence.events.log import connect
 
@@ -43,7 +42,7 @@ def write_outcomes(
     with connect() as connection:
         source = joined(connection, scored, decided)
         placed = f"SELECT {kept}, {place_sql(decided)} AS place FROM {source}"
-        return _published(
+        return publish(
             connection,
             f"SELECT {', '.join([*KEPT, *constants, *told, *reasons])} FROM ({placed}) AS scores",
             out,
@@ -66,16 +65,6 @@ def _chosen(texts: list[str | None]) -> str:
         f"WHEN {place} THEN {_word(text, words)}" for place, text in enumerate(texts) if text is not None
     ]
     return f"CASE place {' '.join(cases)} END" if cases else "CAST(NULL AS VARCHAR)"
-
-
-def _published(connection: duckdb.DuckDBPyConnection, query: str, out: Path) -> int:
-    draft = out.with_name(f".{out.name}.draft")
-    try:
-        row = connection.execute(f"COPY ({query}) TO {quoted(str(draft))} (FORMAT parquet)").fetchone()
-    except duckdb.Error as error:
-        raise EngineError(first_line(error)) from None
-    draft.rename(out)
-    return int(row[0]) if row else 0
 
 
 def counted(scored: Scored, decided: Decided) -> list[tuple[str | None, str | None, int, int]]:

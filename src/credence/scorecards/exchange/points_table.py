@@ -11,7 +11,7 @@ from pathlib import Path
 
 from credence.errors import DefinitionError, Fault, SourceNotFoundError, nearest
 from credence.events.vocabulary import Vocabulary
-from credence.scorecards.load import _scorecard, find
+from credence.scorecards.load import find, read_scorecard
 from credence.scorecards.model import Characteristic, Scorecard
 from credence.scorecards.written import definition_of, yaml_text
 from credence.yaml_file import Node, parse, read, settle
@@ -95,7 +95,7 @@ def with_points(name: str, table: Path, words: Vocabulary) -> Scorecard:
     path = find(name)
     node = read(path)
     changed = _replaced(node, rows, faults)
-    scorecard = _scorecard(changed, words)
+    scorecard = read_scorecard(changed, words)
     if faults:
         raise DefinitionError(str(table), faults)
     settle(node, str(path))

@@ -15,7 +15,7 @@ from credence.characteristics.aggregates import (
     Text,
 )
 from credence.characteristics.filters import Condition, Filter
-from credence.engines.sql_events import Clock, Step, whole_months
+from credence.engines.sql.events import Clock, Step, whole_months
 from credence.events.fields import identifier, listed, quoted
 
 NONE_IS_ZERO = ("count", "distinct", "months")

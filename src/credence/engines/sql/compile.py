@@ -11,11 +11,11 @@ import sqlglot
 from sqlglot import exp
 
 from credence.characteristics.aggregates import Column
-from credence.engines import sql_points
 from credence.engines.moment import Moment
-from credence.engines.sql_answers import Aggregates, AnswerSql, answer_sql
-from credence.engines.sql_events import Clock, Step, aggregates, event_steps
-from credence.engines.sql_passes import Passes
+from credence.engines.sql import points as sql_points
+from credence.engines.sql.answers import Aggregates, AnswerSql, answer_sql
+from credence.engines.sql.events import Clock, Step, aggregates, event_steps
+from credence.engines.sql.passes import Passes
 from credence.events.fields import identifier, quoted
 from credence.events.vocabulary import Vocabulary
 from credence.scorecards.model import Scorecard
@@ -32,10 +32,15 @@ class Sources:
     people_table: bool = False
 
 
-def columns_needed(scorecard: Scorecard) -> list[str]:
-    """The columns of a table of people that the scorecard looks at."""
+def columns_of(scorecard: Scorecard) -> list[Column]:
+    """The columns of a table of people that a scorecard looks at."""
     answers = [measure.answer for measure, _ in scorecard.measures()]
-    return list(dict.fromkeys(a.name for a in answers if isinstance(a, Column)))
+    return list(dict.fromkeys(answer for answer in answers if isinstance(answer, Column)))
+
+
+def columns_needed(scorecard: Scorecard) -> list[str]:
+    """The names of the columns that the scorecard looks at."""
+    return list(dict.fromkeys(column.name for column in columns_of(scorecard)))
 
 
 def compile_scorecard(
@@ -157,7 +162,7 @@ def _scored(
     shown = [f"{answers[c.name].value} AS v_{c.name}" for c in scorecard.characteristics]
     places = [f"{sql_points.attribute_index(c, answers)} AS a_{c.name}" for c in scorecard.characteristics]
     follow = [column for c in scorecard.characteristics for column in sql_points.followed(c, answers[c.name])]
-    lacking = f"{_unscorable(scorecard, answers)} AS lacking"
+    lacking = f"{unscorable_sql(scorecard, answers)} AS lacking"
     answered = f"SELECT {', '.join([*who, *shown, *places, *follow, lacking])} FROM people{joins}"
     index = {c.name: f"a_{c.name}" for c in scorecard.characteristics}
     got = {c.name: f"p_{c.name}" for c in scorecard.characteristics}
@@ -183,7 +188,8 @@ def _identity(sources: Sources) -> list[str]:
     return ["ask", "person_id", "as_of", "known_at"] if sources.asked else ["person_id"]
 
 
-def _unscorable(scorecard: Scorecard, answers: dict[str, AnswerSql]) -> str:
+def unscorable_sql(scorecard: Scorecard, answers: dict[str, AnswerSql]) -> str:
+    """The code of the first rule of scorability that does not hold, or null."""
     cases, number = [], 0
     for rule in scorecard.scorable_when:
         held = []
@@ -208,7 +214,7 @@ def result(scorecard: Scorecard, sources: Sources, moment: Moment, *, ordered: b
         f"{known_at} AS known_at",
         f"CAST({snapshot} AS BIGINT) AS snapshot",
         "CAST(score AS INTEGER) AS score",
-        f"{_band(scorecard)} AS band",
+        f"{band_sql(scorecard)} AS band",
         "unscorable",
         *sql_points.reason_columns(scorecard),
         *(_struct(scorecard, c.name) for c in scorecard.characteristics),
@@ -217,7 +223,8 @@ def result(scorecard: Scorecard, sources: Sources, moment: Moment, *, ordered: b
     return f"SELECT {', '.join(columns)} FROM reason_step_4{order}"
 
 
-def _band(scorecard: Scorecard) -> str:
+def band_sql(scorecard: Scorecard) -> str:
+    """The band of a score; null without one."""
     if not scorecard.bands:
         return "CAST(NULL AS VARCHAR)"
     limits = [(band.below, quoted(band.name)) for band in scorecard.bands]

@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
-from credence.engines.sql_answers import AnswerSql
-from credence.engines.sql_lines import points_sql
+from credence.engines.sql.answers import AnswerSql
+from credence.engines.sql.lines import points_sql
 from credence.events.fields import quoted
 from credence.scorecards.model import (
     Attribute,
@@ -53,12 +53,13 @@ def attribute_index(characteristic: Characteristic, answers: dict[str, AnswerSql
     answer = answers[characteristic.name]
     cases = [f"WHEN {answer.missing} THEN {MISSING_INDEX}"] if characteristic.missing else []
     for index, row in enumerate(characteristic.attributes[:-1]):
-        cases.append(f"WHEN {_holds(row, answer, answers)} THEN {index}")
+        cases.append(f"WHEN {holds(row, answer, answers)} THEN {index}")
     last = max(len(characteristic.attributes) - 1, 0)
     return f"CASE {' '.join(cases)} ELSE {last} END" if cases else str(last)
 
 
-def _holds(row: Attribute, answer: AnswerSql, answers: dict[str, AnswerSql]) -> str:
+def holds(row: Attribute, answer: AnswerSql, answers: dict[str, AnswerSql]) -> str:
+    """Whether a known answer falls in an attribute that is not the last."""
     if isinstance(row.test, Below):
         return compared(answer, "<=" if row.test.inclusive else "<", row.test.limit)
     if isinstance(row.test, OneOf):

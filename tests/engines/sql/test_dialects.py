@@ -12,7 +12,7 @@ import sqlglot
 
 from credence import EventLog, Moment, load_scorecard, score_people
 from credence.characteristics.measures import READERS
-from credence.engines.dialects import DIALECTS, statement, translated
+from credence.engines.sql.dialects import DIALECTS, statement, translated
 from credence.engines.tables import Tables
 from credence.errors import DialectError
 from credence.events.vocabulary import shipped

@@ -2,7 +2,7 @@
 
 from math import lcm
 
-from credence.engines.sql_answers import AnswerSql
+from credence.engines.sql.answers import AnswerSql
 from credence.scorecards.model import Line
 
 

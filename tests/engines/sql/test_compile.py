@@ -1,7 +1,7 @@
 from sqlglot import exp, parse_one
 
 from credence import Moment, load_scorecard
-from credence.engines.compile import DIALECT, Sources, columns_needed, compile_scorecard
+from credence.engines.sql.compile import DIALECT, Sources, columns_needed, compile_scorecard
 from credence.events.vocabulary import shipped
 from tests.world import AS_OF, LATER
 

@@ -1,4 +1,4 @@
-"""The same aggregates as `sql_answers` plans, for DuckDB to run: one pass over the events that count.
+"""The same aggregates as `answers` plans, for DuckDB to run: one pass over the events that count.
 
 What an event is chosen for is worked out once, as the bits of a number a row; then every aggregate asks
 for its bit, which takes DuckDB a third of the time of comparing kinds and days over and over. Values that
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from credence.characteristics.aggregates import Aggregate
 from credence.characteristics.filters import Filter
-from credence.engines.sql_answers import Aggregates
+from credence.engines.sql.answers import Aggregates
 from credence.events.fields import listed
 
 # A number of 64 bits, of which the highest is its sign.

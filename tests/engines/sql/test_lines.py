@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from credence import EventLog, Moment, load_scorecard, score_people
 from credence.engines.person import evaluate
 from credence.engines.results import read_row
-from credence.engines.sql_answers import AnswerSql
-from credence.engines.sql_lines import points_sql
+from credence.engines.sql.answers import AnswerSql
+from credence.engines.sql.lines import points_sql
 from credence.events.vocabulary import shipped
 from credence.scorecards.lines import points_at
 from credence.scorecards.model import Line, Scorecard

@@ -12,9 +12,9 @@ import sqlglot
 from sqlglot import exp
 
 from credence.characteristics.aggregates import Column, aggregates_of
-from credence.engines.compile import Sources, compile_scorecard
 from credence.engines.moment import Moment
-from credence.engines.sql_answers import people_column
+from credence.engines.sql.answers import people_column
+from credence.engines.sql.compile import Sources, compile_scorecard
 from credence.errors import DialectError
 from credence.events.fields import identifier
 from credence.events.vocabulary import Vocabulary

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from credence import EventLog, Moment, import_rows, load_scorecard, score_people
 from credence.characteristics.aggregates import Aggregate
 from credence.characteristics.filters import Filter
-from credence.engines.compile import DIALECT, Sources, compile_scorecard
-from credence.engines.sql_events import Clock
-from credence.engines.sql_passes import BITS, Chosen, Passes
+from credence.engines.sql.compile import DIALECT, Sources, compile_scorecard
+from credence.engines.sql.events import Clock
+from credence.engines.sql.passes import BITS, Chosen, Passes
 from credence.engines.tables import Tables, load_moments
 from credence.scorecards.model import Scorecard
 from tests.engines.random_worlds import DATES, random_log, random_rows, random_scorecard
