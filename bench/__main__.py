@@ -1,13 +1,17 @@
-"""Benchmarks of the log and the engines: `make bench ARGS="--people 5000"`."""
+"""Benchmarks of the log and the engines, of flat tables, policies and plans: `make bench ARGS="--people 5000"`."""
 
 import argparse
 import shutil
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
 from bench import measured, report, steps
 
 PEOPLE = (100_000, 1_000_000)
+# Each of these can be run by itself: `python -m bench.flat`.
+OTHERS = ("bench.flat", "bench.policies", "bench.what_if")
 
 
 def main() -> None:
@@ -20,6 +24,9 @@ def main() -> None:
             report.show(people, costs["import"].figures["accepted"], report.lines(people, costs))
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+    for module in OTHERS:
+        print(f"\n{module}", flush=True)
+        subprocess.run([sys.executable, "-m", module], check=True)
 
 
 def _options() -> argparse.Namespace:

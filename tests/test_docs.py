@@ -234,6 +234,9 @@ def test_python_that_is_shown_runs(name: str, tmp_path: Path) -> None:
         "docs/how-to/add-event-kinds.md",
         "docs/how-to/load-history.md",
         "docs/how-to/import-your-own-statement.md",
+        "docs/how-to/decide-with-a-policy.md",
+        "docs/how-to/points-in-a-spreadsheet.md",
+        "docs/how-to/compare-two-versions.md",
     ],
 )
 def test_commands_that_are_shown_run_and_print_what_is_shown(name: str, tmp_path: Path) -> None:
