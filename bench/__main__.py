@@ -1,4 +1,4 @@
-"""Benchmarks of the log and the engines, of flat tables, policies and plans: `make bench ARGS="--people 5000"`."""
+"""Benchmarks of the log, the engines, flat tables, policies and plans: `make bench ARGS="--people 5000"`."""
 
 import argparse
 import shutil
