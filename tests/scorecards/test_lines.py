@@ -11,6 +11,7 @@ from credence.scorecards.lines import points_at, points_said, said
 from credence.scorecards.model import Attribute, Line, PointsEach, Rest
 from tests.scorecards.cards import card, faults, lab, of
 
+LIMITED = Line(Fraction(2), Fraction(-1, 2), "floor", 0, 9)
 INCOME = Line(Fraction(3, 100), Fraction(11), "half_up")
 
 
@@ -95,8 +96,8 @@ def test_points_follow_numbers_alone(tmp_path: Path) -> None:
     [
         (Attribute(Rest(), 3, "any"), "3"),
         (Attribute(Rest(), 0, "any", unscorable="U"), "no score"),
-        (Attribute(Rest(), INCOME, "any"), "0.03 x answer + 11"),
-        (Attribute(Rest(), Line(Fraction(2), Fraction(-1, 2), "floor"), "any"), "2 x answer - 0.5"),
+        (Attribute(Rest(), INCOME, "any"), "0.03 x answer + 11, rounded, halves up"),
+        (Attribute(Rest(), LIMITED, "any"), "2 x answer - 0.5, rounded down, at least 0, at most 9"),
         (PointsEach(-5, None), "-5"),
     ],
 )

@@ -8,7 +8,7 @@ from credence.decisions.model import MEANINGS, OTHERWISE, UNKNOWN, Term
 from credence.events.calendar import instant
 from credence.scoring.words import NOT_KNOWN
 
-WIDTH = 78
+WIDTH, LAB = 78, "lab"
 # What of somebody decided, where it was no row.
 REST = {
     OTHERWISE: "No row holds; what is decided otherwise holds.",
@@ -21,6 +21,8 @@ def decision_text(decision: Decision) -> str:
     rule = "=" * WIDTH
     lines = [rule, *wrap(f"{decision.title}: {decision.person_id}", WIDTH, others="  ")]
     lines += [f"as of {decision.as_of}, known at {instant(decision.known_at)}", rule]
+    if decision.setting == LAB:
+        lines += wrap("A policy for the laboratory: it decides about nobody who is real.", WIDTH)
     lines += wrap(f"Decision: {_outcome(decision.outcome, decision.terms)}", WIDTH, others="  ")
     lines += [*wrap(decision.reason, WIDTH), *wrap(_score(decision), WIDTH)]
     for code, sentence in ((reason.code, reason.sentence) for reason in decision.reasons):

@@ -10,7 +10,7 @@ from credence.cli.output import check_writable, print_json, say, statement_facts
 from credence.cli.receipt import receipt
 from credence.cli.score import check_columns, source_of
 from credence.engines.people import read_person
-from credence.engines.tables import Tables
+from credence.engines.tables import Tables, check_flat
 from credence.errors import PersonNotInTableError, UsageError
 from credence.events.log import EventLog
 from credence.events.vocabulary import shipped
@@ -40,6 +40,8 @@ def explain(
     words = source.vocabulary if isinstance(source, EventLog) else shipped()
     card = load_scorecard(scorecard, words, language)
     check_columns(card, people)
+    if isinstance(source, Path):
+        check_flat(card, source)
     moment = read_moment(as_of, known_at)
     against = baseline_for(baseline, card, source, moment, cutoff, Tables(people=people))
     columns = read_person(people, card, person) if people else None

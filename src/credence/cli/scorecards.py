@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 from rich.cells import cell_len
 from typer import Exit, Option, Typer
 
@@ -17,9 +18,9 @@ from credence.engines.sql.dialects import DIALECTS, statement
 from credence.errors import UsageError
 from credence.events.vocabulary import Vocabulary, extended, shipped
 from credence.scorecards import check as checking
-from credence.scorecards.lines import points_said
+from credence.scorecards.lines import points_said, said
 from credence.scorecards.load import find, load_scorecard, shipped_names
-from credence.scorecards.model import Scorecard
+from credence.scorecards.model import Attribute, PointsEach, Scorecard
 from credence.scorecards.new import NAMES, start
 from credence.scoring.cases import load_cases, run_cases
 from credence.scoring.words import counted
@@ -72,9 +73,16 @@ def show(
             say(f"  {padded(row.label, longest)}{points_said(row):>8}{reason}")
 
 
+def _points(row: Attribute | PointsEach) -> object:
+    """A whole number, a rule in the words of the file, or nothing where there is no score."""
+    if isinstance(row, Attribute) and row.unscorable is not None:
+        return None
+    return row.points if isinstance(row.points, int) else msgspec.to_builtins(row.points, enc_hook=said)
+
+
 def _facts(card: Scorecard) -> dict[str, object]:
     rows = {
-        c.name: [{"label": row.label, "points": row.points, "reason": row.reason} for row in c.rows()]
+        c.name: [{"label": row.label, "points": _points(row), "reason": row.reason} for row in c.rows()]
         for c in card.characteristics
     }
     named = (

@@ -32,7 +32,8 @@ from credence.yaml_file import Node
 
 # Combinations of values; more of them than any table that people can still read.
 COMBINATIONS_MOST = 200_000
-OTHER = "something else"
+# A text that no policy can name, for all those that none names.
+OTHER = "\0"
 Value = Fraction | str | None
 
 
@@ -150,8 +151,13 @@ def _cell(policy: Policy, facts: dict[Subject, Value], subject: Subject, words: 
         tests = [clause for clause in row.asks.clauses if clause.subject in facts]
         rows |= all(holds(clause.test, facts[clause.subject]) for clause in tests) << number
     value = facts[subject]
-    shown = "not known" if value is None else said(value) if isinstance(value, Fraction) else value
-    return Cell(rows, words or f"{subject.name or subject.title} {shown}", not_known(subject, value))
+    return Cell(rows, words or f"{subject.name or subject.title} {_shown(value)}", not_known(subject, value))
+
+
+def _shown(value: Value) -> str:
+    if isinstance(value, Fraction):
+        return said(value)
+    return "not known" if value is None else "something else" if value == OTHER else value
 
 
 def _values(policy: Policy, subject: Subject) -> list[Value]:

@@ -9,8 +9,7 @@ from credence.decisions.model import Policy, Term, days_said
 from credence.engines.found import Value
 from credence.engines.policies.clauses import Clause, Range, Ranges, Subject, holds, place_of, score_told
 from credence.errors import PolicyNotValidError
-
-REASONS_MOST = 4
+from credence.scorecards.reasons import REASONS_MOST
 
 
 @dataclass(frozen=True)
@@ -74,6 +73,7 @@ class Decision:
     policy: str
     version: int
     title: str
+    setting: str
     definition_hash: str
     person_id: str
     scorecard: str
@@ -107,6 +107,7 @@ def decide(policy: Policy, facts: Facts) -> Decision:
         policy=policy.name,
         version=policy.version,
         title=policy.title,
+        setting=policy.setting,
         definition_hash=policy.definition_hash,
         person_id=facts.person_id,
         scorecard=policy.scorecard.name,

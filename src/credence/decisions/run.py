@@ -116,10 +116,16 @@ def check_scores(policy: Policy, scored: Scored) -> None:
     _check_people(policy, scored.people, [])
     found, card = contents(scored, policy.decided), policy.scorecard
     mine = (card.name, card.version)
-    others = [f"{name}@{version}" for name, version in found.scorecards if (name, version) != mine]
+    others = [f"{name}@{version}" for name, version, _ in found.scorecards if (name, version) != mine]
     if others:
         sentence = (
             f"it holds scores of {others[0]}, and '{policy.name}' decides on {card.name}@{card.version}."
+        )
+        raise IntakeError(scored.scores, sentence)
+    if any(made_by != card.definition_hash for *_, made_by in found.scorecards):
+        sentence = (
+            f"its scores were made by another {card.name}@{card.version}, or with a vocabulary of your own "
+            "(name it with --vocabulary). Score again with the scorecard of the policy."
         )
         raise IntakeError(scored.scores, sentence)
     unknown = [code for code in found.codes if code not in codes_of(card)]
@@ -146,6 +152,7 @@ def decide_people(policy: Policy, scored: Scored, out: Path) -> int:
         "policy": policy.name,
         "policy_version": policy.version,
         "policy_hash": policy.definition_hash,
+        "setting": policy.setting,
     }
     told = [
         (name, outcome, policy.meaning(outcome)) if outcome else None for name, outcome in policy.places()

@@ -1,9 +1,10 @@
 """What the parts of a policy must agree on, and what a live one may not ask."""
 
 from credence.decisions.model import ACCEPT, MEANINGS, Policy
+from credence.engines.policies.clauses import ANSWER
 from credence.errors import nearest
 from credence.events.vocabulary import Vocabulary
-from credence.scorecards.live import bars, purposes
+from credence.scorecards.live import AGE, bars, purposes
 from credence.yaml_file import Node
 
 
@@ -72,3 +73,12 @@ def _check_live(node: Node, entries: dict[str, Node], policy: Policy, words: Voc
             context.fault(f"'{context.value}' is barred from live policies. {bars()[str(context.value)]}")
         else:
             context.choice(known)
+    _check_ages(entries, policy)
+
+
+def _check_ages(entries: dict[str, Node], policy: Policy) -> None:
+    """An age may only earn points, in a scorecard: a row that asks for one could turn against the old."""
+    ages = {c.name for c in policy.scorecard.characteristics if c.measure.context == AGE}
+    asked = {s.name for s in policy.subjects if s.kind == ANSWER}
+    for name in sorted(ages & asked):
+        entries["rows"].fault(f"asks for '{name}', an age. {bars()[AGE]}")

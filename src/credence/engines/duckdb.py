@@ -4,11 +4,10 @@ from pathlib import Path
 
 import duckdb
 
-from credence.characteristics.aggregates import aggregates_of
 from credence.engines.moment import Moment
 from credence.engines.sql.compile import DIALECT, Parts, Sources, columns_of, compile_parts, compile_scorecard
-from credence.engines.tables import Tables, first_line, load_moments, load_people
-from credence.errors import EngineError, IntakeError, LogDamagedError
+from credence.engines.tables import Tables, check_flat, first_line, load_moments, load_people
+from credence.errors import EngineError, LogDamagedError
 from credence.events.fields import quoted
 from credence.events.log import EventLog, connect
 from credence.events.manifest import Progress, silent
@@ -61,9 +60,7 @@ def score_table(scorecard: Scorecard, words: Vocabulary, moment: Moment, people:
         IntakeError: The table is not as it must be, or the scorecard counts events.
         EngineError: DuckDB could not carry out a step.
     """
-    if any(aggregates_of(measure.answer) for measure, _ in scorecard.measures()):
-        sentence = f"'{scorecard.name}' counts events, and a table of people has none: score a log with it."
-        raise IntakeError(people, sentence)
+    check_flat(scorecard, people)
     sources = Sources(events=False, people_table=True)
     statement = compile_scorecard(scorecard, words, moment, sources).sql(dialect=DIALECT)
     with connect() as connection:

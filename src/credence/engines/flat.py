@@ -4,14 +4,14 @@ from pathlib import Path
 
 import duckdb
 
-from credence.characteristics.aggregates import Column, Crossing, aggregates_of
+from credence.characteristics.aggregates import Column, Crossing
 from credence.engines.duckdb import publish
 from credence.engines.moment import Moment
 from credence.engines.sql.answers import AnswerSql
-from credence.engines.sql.compile import band_sql, unscorable_sql
+from credence.engines.sql.compile import band_sql, columns_needed, unscorable_sql
 from credence.engines.sql.lines import points_sql
 from credence.engines.sql.points import holds
-from credence.engines.tables import first_line, refuse, table_source
+from credence.engines.tables import check_flat, first_line, refuse, table_source
 from credence.errors import IntakeError
 from credence.events.fields import identifier, quoted
 from credence.events.log import connect
@@ -33,14 +33,10 @@ def score_points(scorecard: Scorecard, moment: Moment, people: Path, out: Path) 
         IntakeError: The table is not as it must be, or the scorecard counts events.
         EngineError: DuckDB could not carry out a step.
     """
-    columns = [measure.answer for measure, _ in scorecard.measures()]
-    if any(aggregates_of(answer) for answer in columns):
-        sentence = f"'{scorecard.name}' counts events, and a table of people has none: score a log with it."
-        raise IntakeError(people, sentence)
-    needed = list(dict.fromkeys(answer.name for answer in columns if isinstance(answer, Column)))
+    check_flat(scorecard, people)
     with connect() as connection:
         connection.execute("SET preserve_insertion_order = false")
-        source, _ = table_source(connection, people, ["person_id", *needed])
+        source, _ = table_source(connection, people, ["person_id", *columns_needed(scorecard)])
         check_persons(connection, people, source)
         return publish(connection, points_query(scorecard, moment, source), out)
 

@@ -130,7 +130,7 @@ def _line(characteristic: Characteristic, found: Found, row: Attribute | None, c
     each = characteristic.each
     assert each is not None, "who has no attributes has points per event"
     total = each.points * whole(found.value)
-    capped = total if each.cap is None else (min if each.cap > 0 else max)(total, each.cap)
+    capped = (min if each.points > 0 else max)(total, each.most)
     return Line(characteristic.name, found, each.label, capped, each.reason, evidence)
 
 

@@ -5,14 +5,20 @@ from pathlib import Path
 
 import duckdb
 
-from credence.characteristics.aggregates import Column
+from credence.characteristics.aggregates import Column, aggregates_of
 from credence.engines.moment import Moment
 from credence.engines.sql.answers import people_column
 from credence.errors import IntakeError, SourceNotFoundError
 from credence.events.fields import identifier, quoted
 from credence.events.keys import bucket_sql
+from credence.scorecards.model import Scorecard
 
-READERS = {".csv": "read_csv", ".parquet": "read_parquet"}
+# Cells of CSV are texts until a column is asked for as a number or a date: nothing is guessed from them.
+READERS = {".csv": "read_csv({}, all_varchar = true)", ".parquet": "read_parquet({})"}
+DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+# A Parquet timestamp is written without an offset, and is UTC.
+DAYS = f"{DAY}( 00:00:00)?"
+INSTANTS = f"{DAY}|{DAY}[ T][0-9:.]+ ?(Z|[+-][0-9]{{2}}(:?[0-9]{{2}})?)"
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,10 @@ def load_moments(connection: duckdb.DuckDBPyConnection, path: Path, moment: Mome
         IntakeError: It cannot be read, or lacks a column.
     """
     source, names = table_source(connection, path, ["person_id", "as_of"])
+    _check_form(connection, path, source, "as_of", DAYS, "a date like 2026-11-06")
+    if "known_at" in names:
+        form = "a date, or an instant with its offset like 2026-11-06T14:05:00Z"
+        _check_form(connection, path, source, "known_at", INSTANTS, form)
     known = "CAST(CAST(known_at AS TIMESTAMPTZ) AS TIMESTAMP)" if "known_at" in names else "NULL"
     known_at = f"coalesce({known}, TIMESTAMP '{moment.known_at}') AS known_at"
     bucket = f"{bucket_sql('CAST(person_id AS VARCHAR)', buckets)} AS bucket"
@@ -43,6 +53,28 @@ def load_moments(connection: duckdb.DuckDBPyConnection, path: Path, moment: Mome
     refuse(
         connection, path, "all_asked", "person_id IS NULL OR as_of IS NULL", "has no person_id or no as_of"
     )
+
+
+def _check_form(
+    connection: duckdb.DuckDBPyConnection, path: Path, source: str, name: str, form: str, said: str
+) -> None:
+    """Refuse a column of texts of which one is not of a form; dates and instants are as they are."""
+    typed = f"typeof({name}) <> 'VARCHAR' AND {quoted(name)} = 'known_at'"
+    odd = f"NOT ({typed}) AND NOT regexp_full_match(CAST({name} AS VARCHAR), {quoted(form)})"
+    row = connection.execute(f"SELECT {name} FROM {source} WHERE {odd} LIMIT 1").fetchone()
+    if row is not None:
+        raise IntakeError(path, f"{name} is '{row[0]}', which cannot be read. Write it as {said}.")
+
+
+def check_flat(scorecard: Scorecard, people: Path) -> None:
+    """Make sure that a scorecard looks at columns alone, of which a table is enough.
+
+    Raises:
+        IntakeError: It counts events.
+    """
+    if any(aggregates_of(measure.answer) for measure, _ in scorecard.measures()):
+        sentence = f"'{scorecard.name}' counts events, and a table of people has none: score a log with it."
+        raise IntakeError(people, sentence)
 
 
 def load_people(
@@ -83,7 +115,7 @@ def table_source(
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         raise IntakeError(path, "a table is read from CSV (.csv) or Parquet (.parquet).")
-    source = f"{reader}({quoted(str(path))})"
+    source = reader.format(quoted(str(path)))
     try:
         names = [row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()]
     except duckdb.Error as error:

@@ -30,7 +30,10 @@ COMMON_COLUMNS = (
 )
 # Columns that the log adds, here or while it takes an event in; a field of the same name would hide them.
 OWN_COLUMNS = ("occurred_on", "date_only", "batch", "bucket", "event_key", "target_key", "action", "content")
-OWN_WORDS = re.compile("row|rowid|file_row_number|unknown|moment|whole|(barred|needed)_[0-9]+")
+OWN_WORDS = re.compile(
+    "row|rowid|file_row_number|unknown|moment|whole|ask|as_of|known_at|slot|newest|month_bit"
+    "|(barred|needed|chosen)_[0-9]+"
+)
 # Words that SQL keeps for itself.
 SQL_WORDS = """
 all analyse analyze and anti any array as asc asof asymmetric at authorization between binary both by

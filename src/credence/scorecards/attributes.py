@@ -59,14 +59,15 @@ def read_missing(node: Node) -> Attribute:
 def read_each(node: Node) -> PointsEach:
     """Read points per event with their cap."""
     entries = node.keyed(["points"], ["cap", "reason", "label"])
-    points, cap = (_whole(entries[key]) if key in entries else None for key in ("points", "cap"))
+    points, cap = (read_whole(entries[key]) if key in entries else None for key in ("points", "cap"))
     if points is not None and cap is not None and (cap > 0) != (points > 0):
         node.fault(f"'cap: {cap}' and 'points: {points}' must have the same sign.")
     reason = entries["reason"].text() if "reason" in entries else None
     return PointsEach(points or 0, cap, reason, entries["label"].text() if "label" in entries else "each")
 
 
-def _whole(node: Node) -> int:
+def read_whole(node: Node) -> int:
+    """Read a whole number of points."""
     return node.integer(-POINTS_MOST, POINTS_MOST)
 
 

@@ -6,7 +6,7 @@ from credence.characteristics.measure import Measure
 from credence.characteristics.measures import UNREADABLE, read_measure
 from credence.events.vocabulary import Vocabulary
 from credence.scorecards.attributes import read_attributes, read_each, read_missing
-from credence.scorecards.model import WINDOW_MOST, Attribute, Characteristic, PointsEach
+from credence.scorecards.model import RESULT_COLUMNS, WINDOW_MOST, Attribute, Characteristic, PointsEach
 from credence.yaml_file import Node
 
 OPTIONAL = (
@@ -21,6 +21,8 @@ def read_characteristics(node: Node | None, words: Vocabulary) -> tuple[Characte
     for name, child in ({} if node is None else node.entries()).items():
         if not name.isidentifier() or not name.islower():
             child.fault(f"'{name}' must be lower_snake: results use it as a column.")
+        if name in RESULT_COLUMNS:
+            child.fault(f"'{name}' is a column of every result: call the characteristic something else.")
         read_ones[name] = _characteristic(name, child, words, read_ones)
     if node is not None and node.value == {}:
         node.fault("A scorecard needs at least one characteristic.")

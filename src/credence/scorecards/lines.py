@@ -10,6 +10,7 @@ from credence.scorecards.model import POINTS_MOST, Attribute, Line, PointsEach
 from credence.yaml_file import Node
 
 ROUNDINGS = ("floor", "ceiling", "half_up")
+ROUNDED = {"floor": "rounded down", "ceiling": "rounded up", "half_up": "rounded, halves up"}
 # So that a line over the greatest sums fits 128 bits: at most six decimals, and a million either way.
 DECIMALS_MOST = 10**6
 HALF = Fraction(1, 2)
@@ -59,7 +60,11 @@ def points_said(row: Attribute | PointsEach) -> str:
     if isinstance(row.points, int):
         return str(row.points)
     sign, plus = ("-", -row.points.plus) if row.points.plus < 0 else ("+", row.points.plus)
-    return f"{said(row.points.times)} x answer {sign} {said(plus)}"
+    rule = f"{said(row.points.times)} x answer {sign} {said(plus)}, {ROUNDED[row.points.rounding]}"
+    least, most = row.points.at_least, row.points.at_most
+    limits = [f"at least {least}"] if least is not None else []
+    limits += [f"at most {most}"] if most is not None else []
+    return ", ".join([rule, *limits])
 
 
 def points_at(line: Line, answer: Fraction | float) -> int:

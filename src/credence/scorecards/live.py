@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from credence.characteristics.aggregates import Column, Crossing, aggregates_of
+from credence.characteristics.aggregates import Aggregate, Column, Crossing, aggregates_of
 from credence.characteristics.measure import Measure
 from credence.characteristics.measures import UNREADABLE
 from credence.errors import nearest
@@ -36,6 +36,13 @@ def bars() -> dict[str, Bar]:
     return {
         name: Bar(**{key: item.text() for key, item in c.entries().items()}) for name, c in contexts.items()
     }
+
+
+@cache
+def barred_fields() -> dict[str, Bar]:
+    """The fields of events whose values no live scorecard may look at."""
+    given = _data("live.yaml").entries()["fields"].entries()
+    return {name: Bar(**{key: item.text() for key, item in c.entries().items()}) for name, c in given.items()}
 
 
 @cache
@@ -101,12 +108,21 @@ def _check_measure(node: Node, measure: Measure, words: Vocabulary, *, rises: bo
     """Note kinds and columns that are barred; `rises` says whether more of it never costs anything."""
     if isinstance(measure.answer, Column) and measure is not UNREADABLE:
         _check_column(node, measure.context, words, rises=rises)
+    for name in dict.fromkeys(name for a in aggregates_of(measure.answer) for name in _looked_at(a)):
+        if name in barred_fields():
+            node.fault(f"The values of '{name}' are barred from live scorecards. {barred_fields()[name]}")
     for kind in dict.fromkeys(kind for a in aggregates_of(measure.answer) for kind in a.events.kinds):
         context = words.kinds[kind].context if kind in words.kinds else ""
         if context in bars():
             node.fault(
                 f"'{kind}' is of the context {context}, barred from live scorecards. {bars()[context]}"
             )
+
+
+def _looked_at(aggregate: Aggregate) -> list[str]:
+    """The fields whose values an aggregate looks at, rather than that they are there or how many."""
+    asked = [condition.field for condition in aggregate.events.where if condition.test != "present"]
+    return [*asked, *([aggregate.field] if aggregate.field and aggregate.function == "last" else [])]
 
 
 def _check_column(node: Node, context: str | None, words: Vocabulary, *, rises: bool) -> None:

@@ -11,6 +11,7 @@ import msgspec
 from credence.errors import ScorecardNotFoundError
 from credence.events.vocabulary import ANYWHERE, Vocabulary, shipped
 from credence.scorecards import live, texts, whole
+from credence.scorecards.attributes import read_whole
 from credence.scorecards.bands import read_bands, read_range
 from credence.scorecards.baselines import SIDES, read_baseline
 from credence.scorecards.characteristics import read_characteristics
@@ -137,7 +138,7 @@ def read_scorecard(node: Node, words: Vocabulary) -> Scorecard:
         version=entries["version"].integer(1) if "version" in entries else 1,
         title=entries["title"].text() if "title" in entries else "",
         setting=setting,
-        points_base=entries["points_base"].integer() if "points_base" in entries else 0,
+        points_base=read_whole(entries["points_base"]) if "points_base" in entries else 0,
         characteristics=read_characteristics(entries.get("characteristics"), words),
         purpose=tuple(entries["purpose"].words()) if "purpose" in entries else (),
         range=read_range(entries.get("range")),

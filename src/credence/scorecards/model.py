@@ -10,6 +10,11 @@ MISSING = "missing"
 WINDOW_MOST = 1200
 # So that points and their sums, packed with the places of reasons, fit the whole numbers of every engine.
 POINTS_MOST = 1_000_000
+# What results say of everybody, so that no characteristic may be called so: docs/reference/scores.md.
+RESULT_COLUMNS = (
+    "person_id", "scorecard", "version", "definition_hash", "as_of", "known_at", "snapshot", "score", "band",
+    "unscorable", "reason_1", "reason_2", "reason_3", "reason_4",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -105,12 +110,19 @@ class Attribute:
 
 @dataclass(frozen=True)
 class PointsEach:
-    """Points for each event, at most `cap` (a limit of the same sign; None where there is none)."""
+    """Points for each event, at most `cap`: of the same sign, None where POINTS_MOST is the only limit."""
 
     points: int
     cap: int | None
     reason: str | None = None
     label: str = "each"
+
+    @property
+    def most(self) -> int:
+        """The limit in any case, of the sign of the points."""
+        if self.cap is not None:
+            return self.cap
+        return POINTS_MOST if self.points > 0 else -POINTS_MOST
 
 
 @dataclass(frozen=True)

@@ -168,7 +168,7 @@ def load_columns(
 class Contents:
     """What a file of scores is of: scorecards with their versions, its days, codes, whether it has rows."""
 
-    scorecards: tuple[tuple[str, int], ...]
+    scorecards: tuple[tuple[str, int, str], ...]
     first: date | None
     last: date | None
     codes: tuple[str, ...]
@@ -185,7 +185,7 @@ def contents(scored: Scored, decided: Decided) -> Contents:
         raise SourceNotFoundError(scored.scores)
     source = f"FROM read_parquet({quoted(str(scored.scores))}) AS scores"
     answers = [f"count({_value(s)})" for s in decided.subjects if s.kind == ANSWER]
-    asked = "scorecard, version, min(as_of), max(as_of), list(DISTINCT unscorable)"
+    asked = "scorecard, version, definition_hash, min(as_of), max(as_of), list(DISTINCT unscorable)"
     try:
         with connect() as connection:
             rows = connection.execute(f"SELECT {asked} {source} GROUP BY ALL").fetchall()
@@ -193,9 +193,9 @@ def contents(scored: Scored, decided: Decided) -> Contents:
             connection.execute(f"SELECT {needed} {source} WHERE false")
     except duckdb.Error as error:
         raise IntakeError(scored.scores, f"it is no file of scores: {first_line(error)}") from None
-    days = [day for row in rows for day in row[2:4]]
-    codes = sorted({code for row in rows for code in row[4] or () if code is not None})
-    cards = tuple(sorted({(name, version) for name, version, *_ in rows}))
+    days = [day for row in rows for day in row[3:5]]
+    codes = sorted({code for row in rows for code in row[5] or () if code is not None})
+    cards = tuple(sorted({row[:3] for row in rows}))
     return Contents(cards, min(days, default=None), max(days, default=None), tuple(codes))
 
 

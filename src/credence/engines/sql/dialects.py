@@ -11,10 +11,10 @@ from functools import partial
 import sqlglot
 from sqlglot import exp
 
-from credence.characteristics.aggregates import Column, aggregates_of
+from credence.characteristics.aggregates import aggregates_of
 from credence.engines.moment import Moment
 from credence.engines.sql.answers import people_column
-from credence.engines.sql.compile import Sources, compile_scorecard
+from credence.engines.sql.compile import Sources, columns_needed, columns_of, compile_scorecard
 from credence.errors import DialectError
 from credence.events.fields import identifier
 from credence.events.vocabulary import Vocabulary
@@ -183,7 +183,7 @@ def statement(scorecard: Scorecard, words: Vocabulary, moment: Moment, name: str
     Raises:
         DialectError: The scorecard needs something that cannot be said in this dialect.
     """
-    columns = [m.answer.name for m, _ in scorecard.measures() if isinstance(m.answer, Column)]
+    columns = columns_needed(scorecard)
     events = any(aggregates_of(measure.answer) for measure, _ in scorecard.measures())
     sources = Sources(events=events or not columns, people_table=bool(columns))
     tree: exp.Expr = compile_scorecard(scorecard, words, moment, sources)
@@ -241,9 +241,8 @@ def _refuse(tree: exp.Expr, dialect: Dialect, what: str) -> None:
 
 def _with_own_columns(tree: exp.Expr, scorecard: Scorecard) -> exp.Expr:
     """The tree reading a table of people as its owner has it: a first step types and renames its columns."""
-    answers = [measure.answer for measure, _ in scorecard.measures()]
-    wanted = list(dict.fromkeys(answer for answer in answers if isinstance(answer, Column)))
-    apart = {people_column(c.name).strip('"'): f"column_{n}" for n, c in enumerate(wanted, start=1)}
+    wanted = columns_of(scorecard)
+    apart = {people_column(c.name)[1:-1]: f"column_{n}" for n, c in enumerate(wanted, start=1)}
     for node in tree.find_all(exp.Identifier):
         name = node.this.replace('"', '""')
         if name in apart:

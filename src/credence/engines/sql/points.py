@@ -115,9 +115,7 @@ def points(characteristic: Characteristic, index: str, value: str) -> str:
         return chosen(index, say)
     each = characteristic.each
     total = f"{value} * {each.points}"
-    if each.cap is None:
-        return total
-    return f"{'least' if each.cap > 0 else 'greatest'}({total}, {each.cap})"
+    return f"{'least' if each.points > 0 else 'greatest'}({total}, {each.most})"
 
 
 def label(characteristic: Characteristic, index: str) -> str:
@@ -159,7 +157,8 @@ def lost_by_code(scorecard: Scorecard, index: dict[str, str], got: dict[str, str
     ]
     for code in shared:
         parts = [_lost_for(scorecard, c, code, index[c.name], got[c.name]) for c in users[code]]
-        total = " + ".join(f"({part})" for part in parts)
+        # In 64 bits: what several lose together, packed with its place, is more than 32 can hold.
+        total = " + ".join(f"CAST({part} AS BIGINT)" for part in parts)
         packed.append(_pack(f"({total})", codes.index(code)))
     return [text for text in packed if text != "0"]
 

@@ -60,7 +60,7 @@ def _whole(words: Vocabulary) -> Schema:
         "range": _said(
             {**_list(WHOLE), "minItems": 2, "maxItems": 2}, "the lowest and highest score possible"
         ),
-        "points_base": _said(WHOLE, "what everyone starts with"),
+        "points_base": _said(POINTS, "what everyone starts with"),
         "scorable_when": _list({"$ref": "#/$defs/requirement"}, least=0),
         "reasons": _said(_named(TEXT), "the sentence of every reason code"),
         "bands": _list(_object({"name": TEXT, "below": WHOLE}, ["name"]), least=0),

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from credence.scorecards.model import MISSING, Line
+from credence.scorecards.model import MISSING, RESULT_COLUMNS, Line
 from credence.scorecards.pmml.cells import Asking, PmmlAttribute, gives, rows_of
 from credence.scorecards.pmml.expressions import read_points
 from credence.scorecards.pmml.fields import Fields, PmmlField
@@ -75,7 +75,7 @@ def _read(element: XmlElement, fields: Fields, reasons: Reasons, whole: tuple[Ta
     reading = fields.reading
     reading.known(element, "Attribute")
     title = " ".join(element.attributes.get("name", "").split())
-    name = snake(title, "characteristic", table.characteristics)
+    name = snake(title, "characteristic", {*table.characteristics, *RESULT_COLUMNS})
     read_ones = [_attribute(child, element, fields, reasons) for child in element.all("Attribute")]
     asked = _field(element, [found for _attribute, found in read_ones], reading)
     _baseline(element, name, reasons, (table, reading))

@@ -53,8 +53,14 @@ class Part:
 
     @property
     def is_age(self) -> bool:
-        """Whether it asks only for the oldest event, which no later one changes."""
-        return all(a.function == "least" and a.field == "occurred_on" for a in self.aggregates)
+        """Whether it asks only for the oldest event, which no later one changes.
+
+        The oldest of the latest events of accounts is another matter: a later one takes its place.
+        """
+        return all(
+            a.function == "least" and a.field == "occurred_on" and a.events.latest is None
+            for a in self.aggregates
+        )
 
     def since(self, as_of: date) -> date:
         """The first day that it looks back to."""

@@ -195,7 +195,11 @@ class Planning:
             found = search.cheapest(plans[-1].effort if plans else None)
             certain = certain and search.certain
             if found is not None:
-                plans.append(self._plan(months, found, proven=search.certain))
+                made = self._plan(months, found, proven=search.certain)
+                # The evaluator has the last word: what does not reach the target is no plan.
+                reached = made.score is not None and made.score >= (made.score if target is None else target)
+                plans += [made] * reached
+                certain = certain and reached
             elif not plans:
                 highest.append((months, search.highest()))
             left -= granted - budget.left
