@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, datetime
 
 from rich.cells import cell_len
@@ -15,6 +16,7 @@ DECISION = Decision(
     policy="trial",
     version=1,
     title=LONG,
+    setting="live",
     definition_hash="f" * 64,
     person_id="ana",
     scorecard="small",
@@ -45,3 +47,8 @@ def test_only_a_better_row_says_how_far_off_it_is() -> None:
 
 def test_programs_get_the_instant_with_its_zone() -> None:
     assert decision_facts(DECISION)["known_at"] == "2026-11-06T00:00:00Z"
+
+
+def test_a_decision_of_the_laboratory_says_so() -> None:
+    assert "for the laboratory" not in decision_text(DECISION)
+    assert "for the laboratory: it decides about nobody" in decision_text(replace(DECISION, setting="lab"))

@@ -126,3 +126,13 @@ def test_a_scorecard_over_a_log_and_a_table_is_explained_from_both(
 
 def test_nobody_is_explained_without_a_log_or_a_table(credence: Credence) -> None:
     assert refused(credence("explain", "everyday", "ana", *AS_OF)).startswith("Say whom to score")
+
+
+def test_a_scorecard_that_counts_events_is_not_explained_from_a_table(
+    credence: Credence, tmp_path: Path
+) -> None:
+    (tmp_path / "people.csv").write_text("person_id\nana\n", encoding="utf-8")
+    sentence = refused(credence("explain", "everyday", "ana", "--people", "people.csv", *AS_OF))
+    assert sentence == (
+        "people.csv: 'everyday' counts events, and a table of people has none: score a log with it."
+    )

@@ -76,7 +76,8 @@ def test_own_kinds_are_known_where_they_are_given(credence: Credence, files: Pat
     )
     assert credence("policies", "check", "deposit.yaml", "--vocabulary", "kinds.yaml").code == 0
     words = ("decide", "deposit.yaml", "ana", "--scores", "scores.parquet", "--vocabulary", "kinds.yaml")
-    assert credence(*words).code == 0
+    sentence = refused(credence(*words))
+    assert sentence.startswith("scores.parquet: its scores were made by another everyday@1, or with a vocab")
 
 
 def test_a_back_test_counts_who_would_pass(credence: Credence, files: Path) -> None:

@@ -64,6 +64,10 @@ def test_reasons_are_told_with_their_points(town: Path) -> None:
     assert "What keeps it from being lower (against the points the scorecard states):\n" in above
 
 
+def test_a_statement_without_a_log_names_no_snapshot(town: Path) -> None:
+    assert "snapshot" not in receipt(replace(of(town, "ana"), snapshot=None))
+
+
 def test_a_long_or_hostile_id_neither_widens_the_receipt_nor_steers_the_terminal(log: EventLog) -> None:
     record(log, event("bill.paid", "2026-11-01", "b1", days_late=0))
     statement = explain(load_scorecard("everyday"), log, "ana", Moment(date(2026, 11, 6), LATER))

@@ -5,7 +5,7 @@ import pytest
 
 from credence.scorecards.load import shipped_names
 from tests.cli.commands import Credence, refused
-from tests.scorecards.cards import LIVE, lab, write
+from tests.scorecards.cards import LIVE, lab, of, write
 
 OWN_KINDS = """
 version: 1
@@ -103,3 +103,15 @@ def test_a_new_scorecard_works_at_once_and_never_overwrites(credence: Credence) 
 def test_an_unknown_scorecard_is_refused_with_the_known_ones(credence: Credence, name: str) -> None:
     said = refused(credence("scorecards", "show", name))
     assert said.endswith(f"Shipped scorecards: {', '.join(shipped_names())}.")
+
+
+def test_points_that_follow_an_answer_are_shown_as_their_rule(credence: Credence, tmp_path: Path) -> None:
+    rule = "{times: 0.5, plus: 1, rounding: floor, at_most: 9}"
+    rows = f"[{{below: 0, unscorable: NONE}}, {{points: {rule}}}]"
+    write(tmp_path, lab(of("{count: {}}", rows), "reasons: {NONE: Nothing}"))
+    assert "0.5 x answer + 1, rounded down, at most 9" in credence("scorecards", "show", ".").out
+    shown = credence("scorecards", "show", ".", "--json").facts["characteristics"]["one"]
+    assert [row["points"] for row in shown] == [
+        None,
+        {"times": "0.5", "plus": "1", "rounding": "floor", "at_least": None, "at_most": 9},
+    ]

@@ -53,6 +53,12 @@ def test_a_hole_between_scores_is_told_with_a_score_in_it(
     assert len(told) == 1
 
 
+def test_a_text_that_nobody_names_is_a_hole_whatever_texts_are_named(tmp_path: Path) -> None:
+    named = "{answers: {state: {in: ['something else', late]}}}"
+    (sentence,) = [s for s in faults(tmp_path, rows(named) + REST.partition("\n")[2]) if "state" in s]
+    assert "what happens at state something else" in sentence
+
+
 def test_no_hole_is_seen_between_two_neighbouring_whole_numbers(tmp_path: Path) -> None:
     whole = "{{answers: {{unpaid: {{{}}}}}}}"
     assert faults(tmp_path, rows(whole.format("up_to: 2"), whole.format("at_least: 3"))) == []

@@ -138,3 +138,16 @@ def test_a_scorecard_that_counts_events_needs_a_log(tmp_path: Path) -> None:
     people.write_text("person_id\na\n", encoding="utf-8")
     with pytest.raises(IntakeError, match="counts events, and a table of people has none"):
         score_points(card(tmp_path, {"count": {}}), MOMENT, people, tmp_path / "out.parquet")
+
+
+def test_texts_of_a_table_are_read_as_they_are_written(tmp_path: Path) -> None:
+    written = ["TRUE", "1.50", "1e3", "06/11/2026", "0x10", "007"]
+    codes = {"column": "code", "type": "text"}
+    trial = card(tmp_path, codes, attributes=[{"in": written, "points": 5}, {"points": 1}])
+    people = tmp_path / "people.csv"
+    rows = [f"{code},{code}" for code in written]
+    people.write_text("\n".join(["person_id,code", *rows, ""]), encoding="utf-8")
+    out = tmp_path / "points.parquet"
+    score_points(trial, MOMENT, people, out)
+    found = duckdb.execute(f"SELECT person_id, score FROM '{out}'").fetchall()
+    assert sorted(found) == sorted((code, 5) for code in written)

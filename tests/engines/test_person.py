@@ -62,3 +62,22 @@ def test_points_lost_event_by_event_are_told_as_reasons_alone_or_shared(
 
     assert scored(write_card(tmp_path, alone), log, AS_OF).reasons == ("U", "L")
     assert scored(write_card(tmp_path, shared), log, AS_OF).reasons == ("U",)
+
+
+def test_points_for_each_event_end_at_a_million_where_there_is_no_cap(log: EventLog, tmp_path: Path) -> None:
+    rows = [event("bill.unpaid", "2026-11-01", f"u{n}", due_date="2026-10-20") for n in range(3)]
+    record(log, *rows)
+    unpaid = {"count": {"kind": "bill.unpaid"}}
+    for points, most in ((700_000, 1_000_000), (-700_000, -1_000_000)):
+        each = {"asked": {"measure": unpaid, "points_each": {"points": points}}}
+        assert scored(card(tmp_path, unpaid, characteristics=each), log, AS_OF).score == most
+
+
+def test_what_several_lose_for_one_reason_fits_whatever_they_lose(log: EventLog, tmp_path: Path) -> None:
+    record(log, event("bill.unpaid", "2026-11-01", "u", due_date="2026-10-20"))
+    rows = [{"below": 1, "points": 1_000_000}, {"points": -1_000_000, "reason": "R"}]
+    one = {"measure": {"count": {"kind": "bill.unpaid"}}, "attributes": rows}
+    many = {f"c{n}": one for n in range(9)}
+    baseline = {"method": "mean", "points": {"c0": 12.345678}}
+    trial = card(tmp_path, {"count": {}}, characteristics=many, reasons={"R": "Unpaid"}, baseline=baseline)
+    assert scored(trial, log, AS_OF).reasons == ("R",)

@@ -191,3 +191,34 @@ def test_many_parts_give_the_same_file_as_one(log: EventLog, tmp_path: Path) -> 
         rows = [connection.execute(f"FROM '{file}' ORDER BY ALL").fetchall() for file in (whole, parts)]
     assert rows[0] == rows[1]
     assert done == [(1, 3), (2, 3), (3, 3)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("06/11/2026,", "as_of is '06/11/2026', which cannot be read. Write it as a date like 2026-11-06."),
+        ("20261106,", "as_of is '20261106'"),
+        ("2026-11-06T14:00:00,", "as_of is '2026-11-06T14:00:00'"),
+        ("2026-11-06,2026-11-06T12:00:00", "known_at is '2026-11-06T12:00:00', which cannot be read."),
+    ],
+)
+def test_moments_are_not_guessed_from_other_forms(
+    log: EventLog, tmp_path: Path, cell: str, said: str
+) -> None:
+    record(log, event("bill.paid", "2026-11-01", "b", days_late=0))
+    at = tmp_path / "at.csv"
+    at.write_text(f"person_id,as_of,known_at\nana,{cell}\n", encoding="utf-8")
+    with pytest.raises(IntakeError) as caught:
+        score_people(card(tmp_path, {"count": {}}), log, MOMENT, tmp_path / "o.parquet", Tables(at=at))
+    assert said in str(caught.value)
+
+
+def test_moments_of_a_parquet_table_are_dates_and_instants_in_utc(log: EventLog, tmp_path: Path) -> None:
+    record(log, event("bill.paid", "2026-11-01", "b", days_late=0))
+    at = tmp_path / "at.parquet"
+    duckdb.execute(
+        "COPY (SELECT 'ana' AS person_id, DATE '2026-11-06' AS as_of, "
+        f"TIMESTAMP '2026-11-10 12:00:00' AS known_at) TO '{at}' (FORMAT parquet)"
+    )
+    out = tmp_path / "o.parquet"
+    assert score_people(card(tmp_path, {"count": {}}), log, MOMENT, out, Tables(at=at)) == 1

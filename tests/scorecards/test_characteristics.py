@@ -62,3 +62,10 @@ def test_a_crossing_of_nothing_is_one_fault(tmp_path: Path) -> None:
         "characteristics.one.measure.cross[1]: must be a text, not ''.",
         "characteristics.one.measure.cross[2]: must be a text, not ''.",
     ]
+
+
+def test_a_characteristic_is_not_called_like_a_column_of_every_result(tmp_path: Path) -> None:
+    text = lab().replace("one:", "score:")
+    assert faults(tmp_path, text) == [
+        "characteristics.score: 'score' is a column of every result: call the characteristic something else."
+    ]

@@ -239,3 +239,27 @@ def test_an_age_may_neither_give_no_score_nor_points_that_follow_it(tmp_path: Pa
     for row in ("unscorable: R1", "points: {times: 1, plus: 0, rounding: floor, at_least: 0, at_most: 9}"):
         rows = f"[{{below: 25, {row}, reason: R1}}, {{points: 10}}]"
         assert "A column of the context age is barred" in told(tmp_path, column(", context: age", rows))
+
+
+@pytest.mark.parametrize(
+    ("measure", "field"),
+    [
+        ("{count: {kind: income.received, where: {source: {in: [salary]}}}}", "source"),
+        ("{count: {kind: payment.settled, where: {counterparty: {in: [Parish church]}}}}", "counterparty"),
+    ],
+)
+def test_values_that_tell_what_is_barred_may_not_be_looked_at(
+    tmp_path: Path, measure: str, field: str
+) -> None:
+    sentence = told(tmp_path, LIVE.replace(COUNTED, measure))
+    assert f"The values of '{field}' are barred from live scorecards." in sentence
+    assert card(tmp_path, LAB.replace(COUNTED, measure)).setting == "lab"
+
+
+def test_whom_somebody_pays_may_be_counted_and_not_looked_at_last(tmp_path: Path) -> None:
+    distinct = "{distinct: {kind: payment.settled, field: counterparty}}"
+    present = "{count: {kind: payment.settled, where: {counterparty: {present: true}}}}"
+    assert {card(tmp_path, LIVE.replace(COUNTED, m)).setting for m in (distinct, present)} == {"live"}
+    last = column("").replace("{column: fact}", "{last_value: {kind: payment.settled, field: counterparty}}")
+    last = last.replace(RISING, "[{in: [a], points: 0, reason: R1}, {points: 10}]")
+    assert "The values of 'counterparty' are barred" in told(tmp_path, last)

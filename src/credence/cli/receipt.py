@@ -78,4 +78,5 @@ def _reasons(statement: Statement) -> list[str]:
 def _end(statement: Statement) -> list[str]:
     following = f"Next evaluation: {statement.next_evaluation}. " if statement.next_evaluation else ""
     made = f"{statement.scorecard} version {statement.version}, definition {statement.definition_hash[:12]}"
-    return ["", *wrap(f"{following}{made}, snapshot {statement.snapshot}.", WIDTH)]
+    snapshot = "" if statement.snapshot is None else f", snapshot {statement.snapshot}"
+    return ["", *wrap(f"{following}{made}{snapshot}.", WIDTH)]

@@ -80,7 +80,7 @@ def scored(tmp_path: Path) -> Scored:
 
 def test_a_file_of_scores_says_what_it_is_of(scored: Scored) -> None:
     found = contents(scored, ALL)
-    assert found.scorecards == (("small", 1),)
+    assert found.scorecards == (("small", 1, "f00d"),)
     assert (found.first, found.last) == (date(2026, 1, 1), date(2026, 7, 1))
     assert set(found.codes) <= {"", "a", "b", "it's"}
 
