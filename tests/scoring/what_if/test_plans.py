@@ -56,6 +56,26 @@ def test_plans_come_cheapest_first_and_a_longer_one_only_if_it_costs_less(trial:
     assert all(p.proven for p in found.plans)
 
 
+def test_a_report_that_takes_the_place_of_the_oldest_is_no_way_to_be_older(tmp_path: Path) -> None:
+    reported: Entry = {"kind": "account.reported", "latest": "account"}
+    late: Entry = {
+        "measure": {"count": reported | {"where": {"status": ["late"]}}},
+        "months": 36,
+        "attributes": [{"below": 1, "points": 100}, {"points": 0}],
+    }
+    oldest: Entry = {
+        "measure": {"age_of_oldest": reported},
+        "attributes": [{"below": 60, "points": 0}, {"points": 100}],
+        "missing": {"points": 0},
+    }
+    both = card(
+        tmp_path, {"oldest": oldest, "late": late}, bands=[{"below": 250, "name": "low"}, {"name": "up"}]
+    )
+    account = event("account.reported", "2025-11-01", "a", account="A", status="late")
+    found = ask(both, [account], Goal(band="up", months=4))
+    assert [(plan.months, plan.score, plan.band) for plan in found.plans] == [(3, 300, "up")]
+
+
 def test_a_plan_combines_steps_and_the_passing_of_time(trial: Scorecard) -> None:
     found = ask(trial, KNOWN, Goal(band="high"))
     assert [(p.effort, p.months, steps(p), p.score, p.band) for p in found.plans] == [
