@@ -238,3 +238,12 @@ def test_two_scorecards_at_random_are_compared_as_if_people_were_counted_one_by_
             rows = connection.execute(f"SELECT person_id FROM '{folder}/old.parquet'").fetchall()
         assert found.moves == counted(old, new, folder, [row[0] for row in rows])
         adds_up(found)
+
+
+def test_scores_of_different_days_are_not_compared(tmp_path: Path) -> None:
+    old, new = scored(tmp_path, "old", OLD), scored(tmp_path, "new", NEW)
+    score_people(new.scorecard, tmp_path / "new.csv", Moment(DATES[1], LATER), new.file)
+    with pytest.raises(IntakeError) as caught:
+        compare(old, new)
+    said = f"its scores are as of {DATES[1]}, and those of {old.file} as of {AS_OF}: compare one day."
+    assert str(caught.value) == f"{new.file}: {said}"

@@ -119,6 +119,7 @@ def compare(old: Scores, new: Scores, groups: Path | None = None, movers: int = 
     with connect() as connection:
         for scores in (old, new):
             _check(connection, scores)
+        _check_days(connection, old, new)
         connection.execute(f"CREATE TEMP TABLE pairs AS {_joined(old, new, names)}")
         base = new.scorecard.points_base - old.scorecard.points_base
         return Comparison(
@@ -148,6 +149,23 @@ def _check(connection: duckdb.DuckDBPyConnection, scores: Scores) -> None:
         raise IntakeError(scores.file, sentence)
     if people < rows:
         raise IntakeError(scores.file, "it has a person twice: compare scores of one moment.")
+
+
+def _check_days(connection: duckdb.DuckDBPyConnection, old: Scores, new: Scores) -> None:
+    """On another day a score differs by what time brought: that is no difference of versions."""
+    days = [
+        [
+            str(day)
+            for (day,) in connection.execute(
+                f"SELECT DISTINCT as_of FROM {_file(scores)} ORDER BY 1"
+            ).fetchall()
+        ]
+        for scores in (old, new)
+    ]
+    if all(days) and days[0] != days[1]:
+        first, second = (", ".join(of[:3]) for of in days)
+        sentence = f"its scores are as of {second}, and those of {old.file} as of {first}: compare one day."
+        raise IntakeError(new.file, sentence)
 
 
 def _file(scores: Scores) -> str:
