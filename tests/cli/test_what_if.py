@@ -80,6 +80,9 @@ def test_a_search_that_was_cut_off_says_so() -> None:
     told = plans_receipt(none, Goal(points=5), "ana")
     assert "No plan was found that reaches it within 24 months." in told
     assert "Nearest: no score on 2027-02-06" in told
+    still = plans_receipt(replace(none, nearest=replace(waiting, points=0)), Goal(points=5), "ana")
+    assert "that reaches it within 24 months, and nothing found brings points." in " ".join(still.split())
+    assert "Nearest" not in still
 
 
 def test_moves_can_be_ones_own(credence: Credence, lin: list[object], tmp_path: Path) -> None:

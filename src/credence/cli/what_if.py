@@ -98,6 +98,8 @@ def _without(plans: Plans, goal: Goal) -> list[str]:
         return ["", *wrap("It is reached already: nothing needs to be done.", WIDTH)]
     within = counted(goal.months, "month")
     sure = "There is no plan" if plans.proven else "No plan was found"
+    if plans.nearest.points is not None and plans.nearest.points <= 0:
+        return ["", *wrap(f"{sure} that reaches it within {within}, and nothing found brings points.", WIDTH)]
     sentence = f"{sure} that reaches it within {within}. This is the nearest that was found."
     return ["", *wrap(sentence, WIDTH), "", *_plan("Nearest", plans.nearest)]
 
