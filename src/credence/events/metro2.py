@@ -1,4 +1,4 @@
-"""Days past due as Metro 2 files write them, for furnishers who map their files to `account.reported` and back.
+"""Days past due as Metro 2 files write them, for furnishers who map their files to `account.reported`.
 
 Codes as in the public annotations of the CFPB's Metro 2 evaluator (account status, payment history profile).
 """
