@@ -13,8 +13,9 @@ from credence.scorecards.model import Attribute, Below, Characteristic, Scorecar
 from credence.scoring.what_if.moves import MoveKind, Said
 from credence.scoring.words import money
 
-# What a free text says that a filter only asks to be there.
-SOMETHING, ANY_CURRENCY, AMOUNT = "as asked", "XXX", 10_000
+# What a supposed event says in fields that its kind needs and that no question looks at. Money is then of
+# no currency, for which ISO 4217 has this code, so that it is never taken for money that somebody has.
+SOMETHING, AMOUNT, NO_CURRENCY = "as asked", 10_000, "XXX"
 
 
 @dataclass(frozen=True)
@@ -158,10 +159,9 @@ def _met(
     for condition in conditions:
         if condition.field in kind.chosen and not meets(condition, said.get(condition.field)):
             said = said | {condition.field: _choice(condition)}
-    needed = {name: _needed(words, name) for name in words.kinds[kind.kind].required if name not in said}
+    required = (name for name in words.kinds[kind.kind].required if name not in said)
+    needed = {name: _needed(words, name, currency or NO_CURRENCY) for name in required}
     said = {name: value for name, value in (needed | said).items() if value is not None}
-    if currency is not None and said.get("currency") == ANY_CURRENCY:
-        said = said | {"currency": currency}
     same = currency is None or said.get("currency") == currency
     return said if same and all(meets(c, said.get(c.field)) for c in conditions) else None
 
@@ -172,10 +172,10 @@ def _choice(condition: Condition) -> object:
     return condition.values[0]
 
 
-def _needed(words: Vocabulary, name: str) -> object:
+def _needed(words: Vocabulary, name: str, currency: str) -> object:
     """Something for a field that a kind needs and of which nothing else is known."""
     field = words.fields[name]
-    usual = {"money": AMOUNT, "currency": ANY_CURRENCY, "integer": 0, "flag": True, "text": SOMETHING}
+    usual = {"money": AMOUNT, "currency": currency, "integer": 0, "flag": True, "text": SOMETHING}
     return field.values[0] if field.type == "choice" else usual.get(field.type)
 
 
