@@ -1,6 +1,10 @@
 """Everybody, bucket by bucket in DuckDB: constant memory at any size, one result file."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -14,6 +18,14 @@ from credence.events.manifest import Progress, silent
 from credence.events.upkeep import bucket_groups
 from credence.events.vocabulary import Vocabulary
 from credence.scorecards.model import Scorecard
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Some buckets of people, and SQL that reads their events; so many are looked at together."""
+
+    buckets: range
+    events: str
 
 
 def score_log(
@@ -36,20 +48,19 @@ def score_log(
     """
     tables = tables or Tables()
     sources = Sources(asked=tables.at is not None, people_table=tables.people is not None)
-    parts = compile_parts(scorecard, log.vocabulary, moment, sources)
-    groups = bucket_groups(log, tables.events_at_a_time)
+    parts = compile_parts([scorecard], log.vocabulary, moment, sources)
+    slices = slices_of(log, bucket_groups(log, tables.events_at_a_time))
     with log.workshop() as (connection, scratch):
         if tables.at is not None:
             load_moments(connection, tables.at, moment, log.manifest.settings.buckets)
         if tables.people is not None:
             load_people(connection, tables.people, columns_of(scorecard), log.manifest.settings.buckets)
-        for number, buckets in enumerate(groups, start=1):
-            _look_at(connection, log, buckets, sources)
-            _gather(connection, parts, scratch / f"{number:05d}.part")
-            progress(number, len(groups))
-        people = f"SELECT * FROM read_parquet({quoted(f'{scratch}/*.part')})"
-        connection.execute(f"CREATE TEMP VIEW people AS {people}")
-        return publish(connection, parts.scored, out)
+        for number, part in enumerate(slices, start=1):
+            look_at(connection, log.folder, part, sources)
+            gather(connection, parts, scratch / f"{number:05d}.part")
+            progress(number, len(slices))
+        gathered(connection, scratch)
+        return publish(connection, parts.scored[0], out)
 
 
 def score_table(scorecard: Scorecard, words: Vocabulary, moment: Moment, people: Path, out: Path) -> int:
@@ -69,25 +80,44 @@ def score_table(scorecard: Scorecard, words: Vocabulary, moment: Moment, people:
         return publish(connection, statement, out)
 
 
-def _look_at(connection: duckdb.DuckDBPyConnection, log: EventLog, buckets: range, sources: Sources) -> None:
-    """Point the statement's tables at one group of buckets."""
+def slices_of(log: EventLog, groups: list[range]) -> tuple[Slice, ...]:
+    """Groups of buckets with the SQL that reads their events."""
+    return tuple(Slice(buckets, log.relation(None, buckets)) for buckets in groups)
+
+
+def look_at(connection: duckdb.DuckDBPyConnection, log: Path, part: Slice, sources: Sources) -> None:
+    """Point a statement's tables at one slice of a log.
+
+    Raises:
+        LogDamagedError: A file of the log is missing or torn.
+    """
     try:
-        connection.execute(f"CREATE OR REPLACE TEMP VIEW events AS {log.relation(None, buckets)}")
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW events AS {part.events}")
     except duckdb.Error as error:
-        raise LogDamagedError(log.folder, first_line(error)) from None
+        raise LogDamagedError(log, first_line(error)) from None
     present = {"asked": sources.asked, "people_table": sources.people_table}
     for name, source in {"asked": "all_asked", "people_table": "all_people"}.items():
         if present[name]:
             rows = f"SELECT * EXCLUDE (bucket) FROM {source}"
-            inside = f"bucket BETWEEN {buckets.start} AND {buckets.stop - 1}"
+            inside = f"bucket BETWEEN {part.buckets.start} AND {part.buckets.stop - 1}"
             connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {rows} WHERE {inside}")
 
 
-def _gather(connection: duckdb.DuckDBPyConnection, parts: Parts, part: Path) -> None:
-    """Write all aggregates of one group of buckets."""
+def gather(connection: duckdb.DuckDBPyConnection, parts: Parts, part: Path) -> None:
+    """Write all aggregates of the slice that is looked at.
+
+    Raises:
+        EngineError: DuckDB could not carry it out.
+    """
     _carry_out(connection, f"CREATE OR REPLACE TEMP TABLE hidden AS {parts.hidden}")
     # Parts are read once, right away: packing them would cost more than it saves.
-    _run(connection, parts.gathered, part, "uncompressed")
+    copy(connection, parts.gathered, part, "uncompressed")
+
+
+def gathered(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Point `people` at all that was gathered into a folder."""
+    people = f"SELECT * FROM read_parquet({quoted(f'{folder}/*.part')})"
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW people AS {people}")
 
 
 def publish(connection: duckdb.DuckDBPyConnection, query: str, out: Path) -> int:
@@ -97,20 +127,45 @@ def publish(connection: duckdb.DuckDBPyConnection, query: str, out: Path) -> int
         EngineError: DuckDB could not carry it out.
     """
     draft = out.with_name(f".{out.name}.draft")
-    rows = _run(connection, query, draft)
+    rows = copy(connection, query, draft)
     draft.rename(out)
     return rows
 
 
-def _run(connection: duckdb.DuckDBPyConnection, query: str, path: Path, compression: str = "zstd") -> int:
-    copy = f"COPY ({query}) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION {compression})"
-    return _carry_out(connection, copy)
+def copy(connection: duckdb.DuckDBPyConnection, query: str, path: Path, compression: str = "zstd") -> int:
+    """Write a query's rows as Parquet; return how many.
+
+    Raises:
+        EngineError: DuckDB could not carry it out.
+    """
+    written = f"COPY ({query}) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION {compression})"
+    return _carry_out(connection, written)
 
 
 def _carry_out(connection: duckdb.DuckDBPyConnection, statement: str) -> int:
     """Carry out a statement; return how many rows it wrote."""
+    rows = ask(connection, statement)
+    return int(rows[0][0]) if rows else 0
+
+
+def ask(connection: duckdb.DuckDBPyConnection, statement: str) -> list[tuple[Any, ...]]:
+    """The rows of a statement.
+
+    Raises:
+        EngineError: DuckDB could not carry it out.
+    """
+    with in_sentences():
+        return connection.execute(statement).fetchall()
+
+
+@contextmanager
+def in_sentences() -> Iterator[None]:
+    """Whatever DuckDB cannot do in the block, a full disk among it, is said in a sentence.
+
+    Raises:
+        EngineError: DuckDB could not carry something out.
+    """
     try:
-        row = connection.execute(statement).fetchone()
+        yield
     except duckdb.Error as error:
         raise EngineError(first_line(error)) from None
-    return int(row[0]) if row else 0

@@ -29,6 +29,15 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path, query: str, role:
     return LogFile(path, role, rows[0] if rows else 0, digest(target), tuple(source.columns))
 
 
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, safely on the disk when this returns; others may write it, too."""
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    draft.write_bytes(content)
+    sync(draft)
+    draft.rename(path)
+    sync(path.parent)
+
+
 def digest(path: Path) -> str:
     """The SHA-256 of a file."""
     with path.open("rb") as file:

@@ -21,9 +21,9 @@ def scratch_folder(log_folder: Path) -> Iterator[Path]:
     place = log_folder / PLACE
     place.mkdir(exist_ok=True)
     with ExitStack() as holding:
-        with _held(place, LOCK_SH):
+        with held(place, LOCK_SH):
             scratch = Path(mkdtemp(dir=place))
-            holding.enter_context(_held(scratch, LOCK_EX))
+            holding.enter_context(held(scratch, LOCK_EX))
         try:
             yield scratch
         finally:
@@ -35,20 +35,25 @@ def abandoned(log_folder: Path) -> list[Path]:
     place = log_folder / PLACE
     if not place.is_dir():
         return []
-    with _held(place, LOCK_EX):
+    with held(place, LOCK_EX):
         return sorted(folder for folder in place.iterdir() if not _in_use(folder))
 
 
 def _in_use(folder: Path) -> bool:
     try:
-        with _held(folder, LOCK_EX | LOCK_NB):
+        with held(folder, LOCK_EX | LOCK_NB):
             return False
     except OSError:  # held by its worker, or gone by now
         return True
 
 
 @contextmanager
-def _held(path: Path, how: int) -> Iterator[None]:
+def held(path: Path, how: int) -> Iterator[None]:
+    """Hold a lock on a folder, which ends with the block or with the process.
+
+    Raises:
+        BlockingIOError: Somebody else holds it, and `how` says not to wait.
+    """
     handle = os.open(path, os.O_RDONLY)
     try:
         flock(handle, how)

@@ -188,7 +188,7 @@ def check(log: EventLog, progress: Progress = silent) -> Condition:
     condition = Condition()
     named = log.manifest.files(TAIL, SEALED, KEYS)
     for number, file in enumerate(named, start=1):
-        condition.damage += _damage(log.folder, file)
+        condition.damage += damage(log.folder, file)
         progress(number, len(named))
     condition.files = len(named)
     condition.events = sum(file.rows for file in named if file.role != KEYS)
@@ -198,7 +198,8 @@ def check(log: EventLog, progress: Progress = silent) -> Condition:
     return condition
 
 
-def _damage(folder: Path, file: LogFile) -> list[str]:
+def damage(folder: Path, file: LogFile) -> list[str]:
+    """What is wrong with a file of a log: nothing, or one sentence."""
     path = folder / file.path
     if not path.is_file():
         return [f"{file.path} is missing."]
@@ -245,9 +246,9 @@ def _copy(log_folder: Path, folder: Path, file: LogFile) -> None:
     if source.is_file():
         copy2(source, target)
         files.sync(target)
-    damage = _damage(folder, file)
-    if damage:
-        raise LogDamagedError(log_folder, damage[0])
+    found = damage(folder, file)
+    if found:
+        raise LogDamagedError(log_folder, found[0])
 
 
 def restore(backup: Path, folder: Path) -> int:

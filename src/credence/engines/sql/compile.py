@@ -5,6 +5,7 @@ statement can be read, printed and run step by step. It reads `events` (the log'
 where they are used, `asked` (moments a person) and `people_table` (columns a person).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlglot
@@ -64,31 +65,49 @@ class Parts:
     Attributes:
         hidden: The events of some buckets that do not count, for the table `hidden`.
         gathered: All aggregates of everybody in these buckets, from `events` and `hidden`.
-        scored: The results, from `people`: what was gathered of all buckets.
+        scored: The results of each scorecard, from `people`: what was gathered of all buckets.
     """
 
     hidden: str
     gathered: str
-    scored: str
+    scored: tuple[str, ...]
 
 
-def compile_parts(scorecard: Scorecard, words: Vocabulary, moment: Moment, sources: Sources) -> Parts:
-    """The statement for a log of any size; its answers are those of `compile_scorecard`."""
+def alike(scorecards: Sequence[Scorecard]) -> list[tuple[Scorecard, ...]]:
+    """Scorecards in groups that count the same events and columns, so that each group shares one pass."""
+    groups: dict[object, list[Scorecard]] = {}
+    for card in scorecards:
+        rules = (card.jurisdiction, card.barred_kinds, tuple(columns_of(card)))
+        groups.setdefault(rules, []).append(card)
+    return [tuple(group) for group in groups.values()]
+
+
+def compile_parts(
+    scorecards: Sequence[Scorecard], words: Vocabulary, moment: Moment, sources: Sources
+) -> Parts:
+    """The statements for a log of any size, in one pass; their answers are those of `compile_scorecard`.
+
+    Args:
+        scorecards: Scorecards that are `alike`.
+        words: The vocabulary, for how long each kind may count.
+        moment: The moment; where moments are asked a person, only its snapshot is used.
+        sources: Which tables there are.
+    """
     clock = clock_of(moment, sources)
     planned = Passes(clock)
-    recorded, marks, (_, hidden), counted = event_steps(scorecard, words, clock, joined=True)
-    planned.add(aggregates(scorecard))
-    answers = _answers(scorecard, planned, clock)
+    recorded, marks, (_, hidden), counted = event_steps(scorecards, words, clock, joined=True)
+    planned.add(aggregates(*scorecards))
+    answers = [_answers(scorecard, planned, clock) for scorecard in scorecards]
     joins = "".join(f" LEFT JOIN {name} USING ({clock.key})" for name in planned.sources)
     gathering = [recorded, counted, *planned.steps, ("people", _people(sources))]
     gathered = f"SELECT * FROM people{joins} ORDER BY {_identity(sources)[0]}"
     planned.sources.clear()
-    scoring = _scored(scorecard, planned, answers, sources)
-    return Parts(
-        _in_steps([recorded, marks], hidden, kept=("marks",)),
-        _in_steps(gathering, gathered),
-        _in_steps(scoring, result(scorecard, sources, moment, ordered=False)),
-    )
+    scored = [
+        _in_steps(_scored(card, planned, found, sources), result(card, sources, moment, ordered=False))
+        for card, found in zip(scorecards, answers, strict=True)
+    ]
+    hiding = _in_steps([recorded, marks], hidden, kept=("marks",))
+    return Parts(hiding, _in_steps(gathering, gathered), tuple(scored))
 
 
 def _in_steps(named: list[Step], last: str, kept: tuple[str, ...] = ()) -> str:
@@ -122,7 +141,7 @@ def steps(scorecard: Scorecard, words: Vocabulary, moment: Moment, sources: Sour
     planned = Aggregates(clock)
     before: list[Step] = []
     if sources.events:
-        before = event_steps(scorecard, words, clock)
+        before = event_steps([scorecard], words, clock)
         planned.add(aggregates(scorecard))
     before += [*planned.steps, ("people", _people(sources))]
     return [*before, *_scored(scorecard, planned, _answers(scorecard, planned, clock), sources)]

@@ -1,5 +1,6 @@
 """The first steps of the SQL: from everything recorded to the events that count at a moment."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from credence.characteristics.aggregates import Aggregate, aggregates_of
@@ -42,14 +43,16 @@ def whole_months(day: str, as_of: str) -> str:
     return f"({apart} - CASE WHEN {turned} THEN 1 ELSE 0 END)"
 
 
-def event_steps(scorecard: Scorecard, words: Vocabulary, clock: Clock, *, joined: bool = False) -> list[Step]:
-    """The steps up to `counted`: one row for each event that counts.
+def event_steps(
+    scorecards: Sequence[Scorecard], words: Vocabulary, clock: Clock, *, joined: bool = False
+) -> list[Step]:
+    """The steps up to `counted`: one row for each event that counts, for scorecards that count alike.
 
     What is hidden is left out by a condition, as every database reads it, or else by an anti-join (`joined`),
     which DuckDB 2.0 carries out ten times as fast.
     """
-    anchors = [limit.start for limit in _limits(scorecard, words) if limit.start != "occurred_at"]
-    fields = list(dict.fromkeys([*needed_fields(scorecard), *anchors]))
+    anchors = [limit.start for limit in _limits(scorecards, words) if limit.start != "occurred_at"]
+    fields = list(dict.fromkeys([*needed_fields(*scorecards), *anchors]))
     columns = ", ".join([*LOOKED_AT, *(name for name in fields if name not in LOOKED_AT)])
     snapshot = "" if clock.snapshot is None else f" AND batch <= {clock.snapshot}"
     if clock.asked:
@@ -59,13 +62,13 @@ def event_steps(scorecard: Scorecard, words: Vocabulary, clock: Clock, *, joined
         source, columns = "events", f"person_id, {columns}"
     moment = ", as_of" if clock.asked else ""
     kept = ", ".join(dict.fromkeys(["kind", "occurred_at", "occurred_on", "event_key", *fields]))
-    slot = f", {whole_months('occurred_on', clock.as_of)} AS slot" if _needs_slot(scorecard) else ""
+    slot = f", {whole_months('occurred_on', clock.as_of)} AS slot" if _needs_slot(scorecards) else ""
     recorded = f"SELECT {columns} FROM {source} WHERE recorded_at <= {clock.known_at}{snapshot}"
     mark = f"{clock.key}{moment}, target_key, action, date, occurred_at, occurred_on, event_key"
     hidden = f"hidden.{clock.key} = recorded.{clock.key} AND hidden.target_key = recorded.event_key"
     shown = "" if joined else f" AND NOT EXISTS (SELECT 1 FROM hidden WHERE {hidden})"
     all_rows = f"recorded ANTI JOIN hidden ON {hidden}" if joined else "recorded"
-    counts = f"{' AND '.join(_counts(scorecard, words, clock))}{shown}"
+    counts = f"{' AND '.join(_counts(scorecards, words, clock))}{shown}"
     return [
         ("recorded", recorded),
         ("marks", f"SELECT {mark} FROM recorded WHERE target_key IS NOT NULL"),
@@ -90,9 +93,10 @@ def _hidden(clock: Clock) -> str:
     )
 
 
-def _counts(scorecard: Scorecard, words: Vocabulary, clock: Clock) -> list[str]:
-    limits = [_fresh(limit, kinds, clock) for limit, kinds in _limits(scorecard, words).items()]
-    barred = [f"kind NOT IN ({listed(scorecard.barred_kinds)})"] if scorecard.barred_kinds else []
+def _counts(scorecards: Sequence[Scorecard], words: Vocabulary, clock: Clock) -> list[str]:
+    limits = [_fresh(limit, kinds, clock) for limit, kinds in _limits(scorecards, words).items()]
+    kinds = scorecards[0].barred_kinds
+    barred = [f"kind NOT IN ({listed(kinds)})"] if kinds else []
     plain = "coalesce(action, 'replaces') = 'replaces'"
     return [plain, f"occurred_on < {clock.as_of}", *barred, *limits]
 
@@ -104,12 +108,12 @@ def _fresh(limit: CountsFor, kinds: list[str], clock: Clock) -> str:
     return f"(kind NOT IN ({listed(kinds)}) OR {clock.as_of} < {obsolete_on})"
 
 
-def _limits(scorecard: Scorecard, words: Vocabulary) -> dict[CountsFor, list[str]]:
-    """The limits on how long a kind may count that some window of the scorecard is long enough to meet."""
+def _limits(scorecards: Sequence[Scorecard], words: Vocabulary) -> dict[CountsFor, list[str]]:
+    """The limits on how long a kind may count that some window of the scorecards is long enough to meet."""
     limits: dict[CountsFor, list[str]] = {}
     for kind in words.kinds.values():
-        limit = kind.limit(scorecard.jurisdiction)
-        if limit is not None and any(_reaches(a, kind.name, limit) for a in aggregates(scorecard)):
+        limit = kind.limit(scorecards[0].jurisdiction)
+        if limit is not None and any(_reaches(a, kind.name, limit) for a in aggregates(*scorecards)):
             limits.setdefault(limit, []).append(kind.name)
     return limits
 
@@ -120,15 +124,16 @@ def _reaches(aggregate: Aggregate, kind: str, limit: CountsFor) -> bool:
     return named and not inside
 
 
-def aggregates(scorecard: Scorecard) -> list[Aggregate]:
-    """Every aggregate the scorecard needs, once each, in document order."""
-    found = [a for measure, _ in scorecard.measures() for a in aggregates_of(measure.answer)]
+def aggregates(*scorecards: Scorecard) -> list[Aggregate]:
+    """Every aggregate the scorecards need, once each, in document order."""
+    measures = [measure for scorecard in scorecards for measure, _ in scorecard.measures()]
+    found = [a for measure in measures for a in aggregates_of(measure.answer)]
     return list(dict.fromkeys(found))
 
 
-def needed_fields(scorecard: Scorecard) -> list[str]:
-    """The fields of events that the scorecard looks at, but for those every event has."""
-    names = [name for a in aggregates(scorecard) for name in _fields(a)]
+def needed_fields(*scorecards: Scorecard) -> list[str]:
+    """The fields of events that the scorecards look at, but for those every event has."""
+    names = [name for a in aggregates(*scorecards) for name in _fields(a)]
     return [name for name in dict.fromkeys(names) if name != "occurred_on"]
 
 
@@ -138,5 +143,5 @@ def _fields(aggregate: Aggregate) -> list[str]:
     return [name for name in [*names, "currency" if events.currency else None] if name]
 
 
-def _needs_slot(scorecard: Scorecard) -> bool:
-    return any(a.function == "months" for a in aggregates(scorecard))
+def _needs_slot(scorecards: Sequence[Scorecard]) -> bool:
+    return any(a.function == "months" for a in aggregates(*scorecards))
