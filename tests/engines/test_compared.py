@@ -1,5 +1,6 @@
 """Two files of scores compared: every number is what counting the people one by one gives."""
 
+from datetime import date
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -9,13 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from credence import Moment, load_scorecard, score_people
-from credence.engines.compared import Comparison, Moves, Scores, compare
+from credence import EventLog, Moment, load_scorecard, score_people
+from credence.engines.compared import Comparison, Moves, compare
 from credence.engines.results import read_row
+from credence.engines.scored import Scores
 from credence.errors import IntakeError, SourceNotFoundError
 from credence.scorecards.model import Scorecard
+from tests.both_engines import card
 from tests.engines.random_worlds import DATES, random_log, random_rows, random_scorecard
-from tests.world import AS_OF, LATER
+from tests.world import AS_OF, LATER, event, record
 
 MOMENT = Moment(AS_OF, LATER)
 HEAD = "name: small\nversion: 1\ntitle: Small\nsetting: lab\nreasons: {N: Not asked}\n"
@@ -122,6 +125,26 @@ def test_whoever_moves_with_what_everyone_starts_with_moves_through_no_question(
     found = compare(old, new)
     assert [part.name for part in found.parts] == ["points_base"]
     assert {(mover.through, mover.points) for mover in found.movers} == {(None, 1)}
+
+
+def test_movers_say_what_they_answered_before_and_now(pair: tuple[Scores, Scores]) -> None:
+    told = {mover.person_id: (mover.through, mover.was, mover.became) for mover in compare(*pair).movers}
+    assert told == {
+        "cho": ("a", "5 and over", "7 and over"),
+        "ben": ("a", "5 and over", "below 7"),
+        "ana": ("gone", "1 and over", None),
+    }
+
+
+def test_movers_through_points_for_each_event_say_how_many(log: EventLog, tmp_path: Path) -> None:
+    each = {"measure": {"count": {"kind": "bill.paid"}}, "points_each": {"points": 3}}
+    scorecard = card(tmp_path, {"count": {}}, characteristics={"bills": each})
+    record(log, *(event("bill.paid", day, day, days_late=0) for day in ("2026-09-01", "2026-10-01")))
+    old, new = (Scores(tmp_path / f"{name}.parquet", scorecard) for name in ("old", "new"))
+    for day, scores in ((date(2026, 9, 15), old), (date(2026, 10, 15), new)):
+        score_people(scorecard, log, Moment(day, LATER), scores.file)
+    (mover,) = compare(old, new, same_day=False).movers
+    assert (mover.through, mover.was, mover.became, mover.points) == ("bills", "1", "2", 3)
 
 
 def test_groups_are_told_apart_and_strangers_to_the_groups_too(

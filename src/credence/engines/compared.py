@@ -1,15 +1,16 @@
 """Two files of scores of the same people: who moves, by how much, over which band, and through what."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
+from credence.engines.scored import Scores, check, check_days, source
 from credence.engines.tables import first_line, table_source
-from credence.errors import IntakeError, SourceNotFoundError
+from credence.errors import IntakeError
 from credence.events.fields import identifier, quoted
 from credence.events.log import connect
-from credence.scorecards.model import Scorecard
 
 NO_SCORE, NO_BAND, NOT_THERE = "no score", "no band", "not there"
 # Moves are counted in these steps, up and down alike.
@@ -30,7 +31,9 @@ class Part:
 class Mover:
     """A person who moved: both scores, and what moved them most, with its points.
 
-    `through` is a characteristic, or None where it is what everyone starts with.
+    `through` is a characteristic, or None where it is what everyone starts with. `was` and `became` are
+    the labels of its attribute before and after (where points are given for each event, their number);
+    None where the scorecard does not have it.
     """
 
     person_id: str
@@ -38,6 +41,8 @@ class Mover:
     new: int
     through: str | None
     points: int
+    was: str | None = None
+    became: str | None = None
 
 
 @dataclass(frozen=True)
@@ -93,33 +98,29 @@ class Comparison:
     groups: dict[str, Moves]
 
 
-@dataclass(frozen=True)
-class Scores:
-    """A file of scores and the scorecard that gave them."""
-
-    file: Path
-    scorecard: Scorecard
-
-
-def compare(old: Scores, new: Scores, groups: Path | None = None, movers: int = 10) -> Comparison:
-    """Compare two files of scores, person by person.
+def compare(
+    old: Scores, new: Scores, groups: Path | None = None, movers: int = 10, *, same_day: bool = True
+) -> Comparison:
+    """Compare two files of scores, person by person, on disk where they outgrow memory.
 
     Args:
         old: The scores before.
         new: The scores after.
         groups: A table of person_id and group.
         movers: How many of those who moved most are named.
+        same_day: Whether the scores must be of one day, so that nothing but the scorecard differs.
 
     Raises:
         SourceNotFoundError: A file is not there.
-        IntakeError: A file is no file of this scorecard's scores, or has a person twice.
+        IntakeError: A file is no file of this scorecard's scores, has a person twice, or is of another day.
     """
     cards = (old.scorecard, new.scorecard)
     names = list(dict.fromkeys(c.name for card in cards for c in card.characteristics))
-    with connect() as connection:
+    with TemporaryDirectory() as scratch, connect(Path(scratch)) as connection:
         for scores in (old, new):
-            _check(connection, scores)
-        _check_days(connection, old, new)
+            check(connection, scores)
+        if same_day:
+            check_days(connection, old, new)
         connection.execute(f"CREATE TEMP TABLE pairs AS {_joined(old, new, names)}")
         base = new.scorecard.points_base - old.scorecard.points_base
         return Comparison(
@@ -129,47 +130,9 @@ def compare(old: Scores, new: Scores, groups: Path | None = None, movers: int = 
             bands=_pairs(connection, "old_band", "new_band", "true"),
             unscorable=_pairs(connection, "old_why", "new_why", "old_why <> new_why"),
             parts=_parts(connection, names, base),
-            movers=_movers(connection, names, base, movers),
+            movers=_told(connection, old, new, _movers(connection, names, base, movers)),
             groups=_grouped(connection, groups),
         )
-
-
-def _check(connection: duckdb.DuckDBPyConnection, scores: Scores) -> None:
-    if not scores.file.is_file():
-        raise SourceNotFoundError(scores.file)
-    wanted = f"definition_hash IS DISTINCT FROM {quoted(scores.scorecard.definition_hash)}"
-    query = f"SELECT count(*), count(DISTINCT person_id), count(*) FILTER ({wanted}) FROM {_file(scores)}"
-    try:
-        rows, people, others = connection.execute(query).fetchone() or (0, 0, 0)
-    except duckdb.Error as error:
-        raise IntakeError(scores.file, f"it is no file of scores: {first_line(error)}") from None
-    name = f"{scores.scorecard.name}@{scores.scorecard.version}"
-    if others:
-        sentence = f"{others:,} of its rows were not scored with this {name}: score them again."
-        raise IntakeError(scores.file, sentence)
-    if people < rows:
-        raise IntakeError(scores.file, "it has a person twice: compare scores of one moment.")
-
-
-def _check_days(connection: duckdb.DuckDBPyConnection, old: Scores, new: Scores) -> None:
-    """On another day a score differs by what time brought: that is no difference of versions."""
-    days = [
-        [
-            str(day)
-            for (day,) in connection.execute(
-                f"SELECT DISTINCT as_of FROM {_file(scores)} ORDER BY 1"
-            ).fetchall()
-        ]
-        for scores in (old, new)
-    ]
-    if all(days) and days[0] != days[1]:
-        first, second = (", ".join(of[:3]) for of in days)
-        sentence = f"its scores are as of {second}, and those of {old.file} as of {first}: compare one day."
-        raise IntakeError(new.file, sentence)
-
-
-def _file(scores: Scores) -> str:
-    return f"read_parquet({quoted(str(scores.file))})"
 
 
 def _joined(old: Scores, new: Scores, names: list[str]) -> str:
@@ -188,7 +151,9 @@ def _joined(old: Scores, new: Scores, names: list[str]) -> str:
         for s, side in (("o", "old"), ("n", "new"))
     ]
     columns = ["person_id", "o.score AS old", "n.score AS new", "n.score - o.score AS moved", *bands, *moved]
-    return f"SELECT {', '.join(columns)} FROM {_file(old)} AS o FULL JOIN {_file(new)} AS n USING (person_id)"
+    return (
+        f"SELECT {', '.join(columns)} FROM {source(old)} AS o FULL JOIN {source(new)} AS n USING (person_id)"
+    )
 
 
 def _moves(
@@ -264,6 +229,43 @@ def _movers(
         through, points = max(parts, key=lambda part: abs(part[1]))
         found.append(Mover(person_id, old, new, through, points))
     return tuple(found)
+
+
+def _told(
+    connection: duckdb.DuckDBPyConnection, old: Scores, new: Scores, movers: tuple[Mover, ...]
+) -> tuple[Mover, ...]:
+    """The same movers, with the attributes that they left and reached."""
+    before, after = (_attributes(connection, scores, movers) for scores in (old, new))
+    return tuple(
+        replace(
+            m,
+            was=before.get((m.person_id, m.through or "")),
+            became=after.get((m.person_id, m.through or "")),
+        )
+        for m in movers
+    )
+
+
+def _attributes(
+    connection: duckdb.DuckDBPyConnection, scores: Scores, movers: tuple[Mover, ...]
+) -> dict[tuple[str, str], str]:
+    """The labels of a few people's attributes, by (person, characteristic)."""
+    wanted = {mover.through for mover in movers}
+    asked = [c for c in scores.scorecard.characteristics if c.name in wanted]
+    if not asked:
+        return {}
+    names = [c.name for c in asked]
+    # Where points are given for each event, the number of events says more than the label of them all.
+    labels = ", ".join(
+        f"{identifier(c.name)}.attribute"
+        if c.each is None
+        else f"CAST({identifier(c.name)}.answer AS VARCHAR)"
+        for c in asked
+    )
+    people = ", ".join(quoted(mover.person_id) for mover in movers)
+    query = f"SELECT person_id, {labels} FROM {source(scores)} WHERE person_id IN ({people})"
+    rows = connection.execute(query).fetchall()
+    return {(row[0], name): label for row in rows for name, label in zip(names, row[1:], strict=True)}
 
 
 def _grouped(connection: duckdb.DuckDBPyConnection, groups: Path | None) -> dict[str, Moves]:

@@ -12,10 +12,10 @@ from credence.scorecards.live import purposes
 from credence.scorecards.model import Attribute, Characteristic, PointsEach, Requirement, Rule, Scorecard
 from credence.scorecards.reasons import REASONS_MOST
 from credence.scorecards.written.measures import measure_of
+from credence.scoring.looks import LIGHT, document
 from credence.scoring.words import counted
 
-STYLE = """
-:root { color-scheme: light; --ink: #1b1b1f; --soft: #5c5f66; --line: #d9d6cf; --paper: #fffdf8; --back: #f1efe9; --good: #1f6fb2; }
+RULES = """
 * { box-sizing: border-box } body { margin: 0; padding: 2rem 1rem 4rem; background: var(--back); color: var(--ink); font: 16px/1.5 system-ui, sans-serif }
 main { max-width: 54rem; margin: 0 auto; background: var(--paper); border-radius: 4px; padding: 2.2rem 2.4rem; box-shadow: 0 1px 3px #0003; overflow-wrap: anywhere }
 h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 .3rem } h2 { font-size: 1.25rem; margin: 2.4rem 0 .3rem; border-top: 2px solid var(--ink); padding-top: .7rem } h3 { font-size: 1rem; margin: 1.5rem 0 .1rem }
@@ -35,10 +35,6 @@ WINDOW = {None: "from all that is known", 1: "from the last month"}
 
 def card_page(scorecard: Scorecard, words: Vocabulary) -> str:
     """The page of a scorecard; the vocabulary lends the titles of the events that are looked at."""
-    head = (
-        '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>{escape(scorecard.title)}</title><style>{STYLE}</style>"
-    )
     parts = [
         _top(scorecard),
         _bands(scorecard),
@@ -51,7 +47,7 @@ def card_page(scorecard: Scorecard, words: Vocabulary) -> str:
         f"<code>{scorecard.definition_hash}</code>: whatever could move a score changes these signs.</footer>"
     )
     body = f"<main>{''.join(parts)}{footer}</main>"
-    return f'<!doctype html><html lang="en"><head>{head}</head><body>{body}</body></html>\n'
+    return document(scorecard.title, f":root {{ color-scheme: light; {LIGHT} }}{RULES}", body)
 
 
 def _top(scorecard: Scorecard) -> str:

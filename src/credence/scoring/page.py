@@ -4,14 +4,13 @@ import re
 from html import escape
 
 from credence.events.calendar import instant
+from credence.scoring.looks import PALETTE, document
 from credence.scoring.statement import Statement, StatementLine, Wanting
 from credence.scoring.words import points_in_words
 
 # A day is never broken over two lines.
 DAY, WHOLE = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b"), r"<time>\g<0></time>"
-STYLE = """
-:root { color-scheme: light dark; --ink: #1b1b1f; --soft: #5c5f66; --line: #d9d6cf; --paper: #fffdf8; --back: #f1efe9; --good: #1f6fb2; }
-@media (prefers-color-scheme: dark) { :root { --ink: #ececf0; --soft: #a3a6ad; --line: #3a3b40; --paper: #1d1e21; --back: #131416; --good: #6cb2ee; } }
+RULES = """
 * { box-sizing: border-box } body { margin: 0; padding: 1.5rem 1rem 4rem; background: var(--back); color: var(--ink); font: 16px/1.45 system-ui, sans-serif }
 h1 { font-size: 1.4rem; max-width: 78rem; margin: 0 auto .3rem } .lead { max-width: 78rem; margin: 0 auto 1.5rem; color: var(--soft) }
 main { display: flex; flex-wrap: wrap; gap: 1.5rem; max-width: 78rem; margin: 0 auto; align-items: flex-start; justify-content: center }
@@ -29,12 +28,8 @@ ul { padding-left: 1.1rem; margin: .3rem 0 } footer { color: var(--soft); font-s
 def page(title: str, lead: str, statements: list[tuple[str, Statement]]) -> str:
     """A page of statements, each under a caption."""
     parts = "".join(_article(caption, statement) for caption, statement in statements)
-    narrow = '<meta name="viewport" content="width=device-width">'
-    head = f'<meta charset="utf-8">{narrow}<title>{escape(title)}</title>'
-    return (
-        f'<!doctype html><html lang="en"><head>{head}<style>{STYLE}</style></head><body>'
-        f'<h1>{escape(title)}</h1><p class="lead">{escape(lead)}</p><main>{parts}</main></body></html>\n'
-    )
+    head = f'<h1>{escape(title)}</h1><p class="lead">{escape(lead)}</p>'
+    return document(title, PALETTE + RULES, f"{head}<main>{parts}</main>")
 
 
 def _article(caption: str, statement: Statement) -> str:

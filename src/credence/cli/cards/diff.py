@@ -11,8 +11,9 @@ from credence.cli.lines import padded
 from credence.cli.moments import read_moment
 from credence.cli.output import print_json, progress, say
 from credence.cli.score import check_columns
-from credence.engines.compared import Comparison, Moves, Scores, compare
+from credence.engines.compared import Comparison, Moves, compare
 from credence.engines.moment import Moment
+from credence.engines.scored import Scores
 from credence.engines.tables import Tables
 from credence.errors import UsageError
 from credence.events.log import EventLog
@@ -20,6 +21,7 @@ from credence.events.vocabulary import Vocabulary, extended, shipped
 from credence.scorecards.load import load_scorecard
 from credence.scorecards.model import Scorecard
 from credence.scoring.diff import Change, changes
+from credence.scoring.moves import comparison_facts
 from credence.scoring.run import score_people
 from credence.scoring.words import counted
 
@@ -89,23 +91,7 @@ def _scored(
 
 
 def _facts(told: list[Change], found: Comparison | None) -> dict[str, object]:
-    facts: dict[str, object] = {"changes": told}
-    if found is None:
-        return facts
-    return facts | {
-        "moves": _of(found.moves),
-        "quantiles": found.quantiles,
-        "steps": found.steps,
-        "bands": [{"old": old, "new": new, "people": n} for (old, new), n in found.bands.items()],
-        "unscorable": [{"old": old, "new": new, "people": n} for (old, new), n in found.unscorable.items()],
-        "characteristics": found.parts,
-        "movers": found.movers,
-        "groups": {name: _of(moves) for name, moves in found.groups.items()},
-    }
-
-
-def _of(moves: Moves) -> dict[str, object]:
-    return {name: getattr(moves, name) for name in (*Moves.__dataclass_fields__, "mean")}
+    return {"changes": told} | ({} if found is None else comparison_facts(found))
 
 
 def _print(cards: tuple[Scorecard, Scorecard], told: list[Change], found: Comparison | None) -> None:
