@@ -16,7 +16,7 @@ kinds:
 
 def test_the_shipped_scorecards_are_listed(credence: Credence) -> None:
     lines = credence("scorecards", "list").out.splitlines()
-    assert lines[0] == "consumer@1  Consumer segments (lab)"
+    assert lines[0] == "connections@1  The company you keep (lab)"
     assert any(line.startswith("everyday@1  Everyday credit (live; rental_deposit, ") for line in lines)
     facts = [json.loads(line) for line in credence("scorecards", "list", "--json").out.splitlines()]
     assert [card["name"] for card in facts] == shipped_names()
@@ -90,6 +90,17 @@ def test_the_sql_is_printed_for_a_date(credence: Credence) -> None:
     assert ran.code == 0
     assert "2026-01-31" in ran.out
     assert refused(credence("scorecards", "sql", "everyday", "--as-of", "x")).startswith("--as-of is 'x'")
+
+
+def test_the_sql_of_contacts_is_printed_for_a_scorecard_that_looks_at_them(credence: Credence) -> None:
+    words = ("scorecards", "sql", "connections", "--contacts", "--dialect", "spark", "--as-of", "2026-01-31")
+    text = credence(*words).out
+    assert text.startswith("-- What contacts scored, as of 2026-01-31, for Spark; for the laboratory alone.")
+    assert "LEFT JOIN scores" in text
+    sentence = refused(credence("scorecards", "sql", "everyday", "--contacts"))
+    assert sentence.startswith(
+        "'everyday' looks at no column of contacts. Columns: contacts, contacts_scored, "
+    )
 
 
 def test_a_new_scorecard_works_at_once_and_never_overwrites(credence: Credence) -> None:

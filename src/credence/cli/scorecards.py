@@ -14,9 +14,11 @@ from credence.cli.moments import read_date, read_instant
 from credence.cli.output import print_json, say
 from credence.cli.pmml import export_pmml, import_pmml
 from credence.engines.moment import Moment
+from credence.engines.sql.contacts import COLUMNS, contact_columns, contacts_statement
 from credence.engines.sql.dialects import DIALECTS, statement
 from credence.errors import UsageError
 from credence.events.vocabulary import Vocabulary, extended, shipped
+from credence.runs.contacts import check_may_know_contacts
 from credence.scorecards import check as checking
 from credence.scorecards.lines import points_said, said
 from credence.scorecards.load import find, load_scorecard, shipped_names
@@ -135,6 +137,9 @@ def sql(
     vocabulary: Words = None,
     as_of: Annotated[str, Option(help="The date written into the statement.")] = "2026-11-06",
     known_at: Annotated[str | None, Option(help="As known at this instant; at --as-of if not said.")] = None,
+    contacts: Annotated[
+        bool, Option("--contacts", help="In the lab: print the SQL of what contacts scored instead.")
+    ] = False,
 ) -> None:
     """Print the SQL that scores everybody in your own database, in named steps."""
     if dialect not in DIALECTS:
@@ -143,7 +148,22 @@ def sql(
     words = _words(vocabulary)
     instant = read_instant("--as-of", as_of) if known_at is None else read_instant("--known-at", known_at)
     moment = Moment(read_date("--as-of", as_of), instant)
-    say(statement(load_scorecard(scorecard, words), words, moment, dialect))
+    card = load_scorecard(scorecard, words)
+    say(_contacts(card, words, moment, dialect) if contacts else statement(card, words, moment, dialect))
+
+
+def _contacts(card: Scorecard, words: Vocabulary, moment: Moment, dialect: str) -> str:
+    """The SQL of the table of people that a scorecard about contacts looks at.
+
+    Raises:
+        UsageError: It does not look at contacts.
+        ContactsBarredError: It is live.
+    """
+    if not contact_columns(card):
+        sentence = f"'{card.name}' looks at no column of contacts. Columns: {', '.join(COLUMNS)}."
+        raise UsageError(sentence)
+    check_may_know_contacts([card])
+    return contacts_statement(words, moment, dialect)
 
 
 @app.command()

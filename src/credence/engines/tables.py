@@ -11,6 +11,7 @@ from credence.engines.sql.answers import people_column
 from credence.errors import IntakeError, SourceNotFoundError
 from credence.events.fields import identifier, quoted
 from credence.events.keys import bucket_sql
+from credence.events.log import connect
 from credence.scorecards.model import Scorecard
 
 # Cells of CSV are texts until a column is asked for as a number or a date: nothing is guessed from them.
@@ -49,7 +50,7 @@ def load_moments(connection: duckdb.DuckDBPyConnection, path: Path, moment: Mome
     known_at = f"coalesce({known}, TIMESTAMP '{moment.known_at}') AS known_at"
     bucket = f"{bucket_sql('CAST(person_id AS VARCHAR)', buckets)} AS bucket"
     columns = f"CAST(person_id AS VARCHAR) AS person_id, CAST(as_of AS DATE) AS as_of, {known_at}, {bucket}"
-    _load(connection, "all_asked", f"SELECT row_number() OVER () AS ask, {columns} FROM {source}", path)
+    load(connection, "all_asked", f"SELECT row_number() OVER () AS ask, {columns} FROM {source}", path)
     refuse(
         connection, path, "all_asked", "person_id IS NULL OR as_of IS NULL", "has no person_id or no as_of"
     )
@@ -93,12 +94,22 @@ def load_people(
     )
     bucket = f"{bucket_sql('CAST(person_id AS VARCHAR)', buckets)} AS bucket"
     rows = f"SELECT CAST(person_id AS VARCHAR) AS person_id{typed}, {bucket} FROM {source}"
-    _load(connection, "all_people", rows, path)
+    load(connection, "all_people", rows, path)
     refuse(connection, path, "all_people", "person_id IS NULL", "has no person_id")
     twice = "person_id IN (SELECT person_id FROM all_people GROUP BY 1 HAVING count(*) > 1)"
     refuse(
         connection, path, "all_people", twice, "stands there twice; a table of people has one row a person"
     )
+
+
+def write_people(path: Path, wanted: list[Column], buckets: int, out: Path) -> None:
+    """Write a table of people as Parquet, typed and in the order of buckets; errors as `load_people`."""
+    draft = out.with_name(f".{out.name}.draft")
+    with connect() as connection:
+        load_people(connection, path, wanted, buckets)
+        rows = "SELECT * FROM all_people ORDER BY bucket, person_id"
+        connection.execute(f"COPY ({rows}) TO {quoted(str(draft))} (FORMAT parquet, COMPRESSION zstd)")
+    draft.rename(out)
 
 
 def table_source(
@@ -126,7 +137,12 @@ def table_source(
     return source, names
 
 
-def _load(connection: duckdb.DuckDBPyConnection, name: str, query: str, path: Path) -> None:
+def load(connection: duckdb.DuckDBPyConnection, name: str, query: str, path: Path) -> None:
+    """Load a query's rows of a file into a temporary table.
+
+    Raises:
+        IntakeError: They cannot be read.
+    """
     try:
         connection.execute(f"CREATE TEMP TABLE {name} AS {query}")
     except duckdb.Error as error:

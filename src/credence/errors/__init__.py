@@ -8,6 +8,7 @@ CredenceError
 │   ├── PersonNotFoundError
 │   ├── PersonNotInTableError
 │   ├── LogNotFoundError
+│   ├── RunNotFoundError
 │   └── SourceNotFoundError
 ├── IntakeError              a file of events or people cannot be read at all
 ├── LogError                 the event log cannot do what was asked
@@ -16,14 +17,22 @@ CredenceError
 │   ├── LogBusyError
 │   ├── LogDamagedError
 │   └── BackfillError
+├── RunError                 a run cannot be made, or cannot go on
+│   ├── HeldBackError
+│   ├── RunBusyError
+│   ├── RunDamagedError
+│   └── RunWrongError
 ├── MomentError              a date or instant that cannot be understood
 ├── UsageError               a request that is not complete
 ├── HypotheticalError        events of a what-if that no furnisher could send
 ├── BaselineError            nobody whose points could be averaged
 ├── CutoffMissingError       a baseline at a cut-off without the cut-off
 ├── PolicyNotValidError      a policy is asked about a day on which it does not hold
+├── ContactsBarredError      a live scorecard that looks at what contacts scored
 ├── DialectError             a scorecard's SQL cannot be written for a database
 ├── PmmlError                a scorecard that PMML cannot say
+├── SparkMissingError        pyspark or Java is not installed
+├── SparkError               Spark could not take a run, or not carry it to the end
 └── EngineError              the engine could not carry out a step
 """
 
@@ -46,8 +55,17 @@ from credence.errors.events import (
     LogNotFoundError,
     SourceNotFoundError,
 )
+from credence.errors.runs import (
+    HeldBackError,
+    RunBusyError,
+    RunDamagedError,
+    RunError,
+    RunNotFoundError,
+    RunWrongError,
+)
 from credence.errors.scores import (
     BaselineError,
+    ContactsBarredError,
     CutoffMissingError,
     DialectError,
     EngineError,
@@ -60,16 +78,19 @@ from credence.errors.scores import (
     ScorecardNotFoundError,
     UsageError,
 )
+from credence.errors.spark import SparkError, SparkMissingError
 
 __all__ = [
     "BackfillError",
     "BaselineError",
+    "ContactsBarredError",
     "CredenceError",
     "CutoffMissingError",
     "DefinitionError",
     "DialectError",
     "EngineError",
     "Fault",
+    "HeldBackError",
     "HypotheticalError",
     "IntakeError",
     "LogBusyError",
@@ -85,8 +106,15 @@ __all__ = [
     "PmmlError",
     "PolicyNotFoundError",
     "PolicyNotValidError",
+    "RunBusyError",
+    "RunDamagedError",
+    "RunError",
+    "RunNotFoundError",
+    "RunWrongError",
     "ScorecardNotFoundError",
     "SourceNotFoundError",
+    "SparkError",
+    "SparkMissingError",
     "UsageError",
     "nearest",
 ]

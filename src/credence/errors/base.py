@@ -9,6 +9,16 @@ class CredenceError(Exception):
 
     code = "error"
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """As an error arrives from another process: with its words and facts, made without them again."""
+        return _arrived, (type(self), self.args, self.__dict__)
+
+
+def _arrived(kind: type[CredenceError], words: tuple[object, ...], facts: dict[str, object]) -> CredenceError:
+    error = kind.__new__(kind, *words)
+    error.__dict__.update(facts)
+    return error
+
 
 @dataclass(frozen=True)
 class Fault:

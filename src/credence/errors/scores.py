@@ -128,6 +128,19 @@ class EngineError(CredenceError):
         super().__init__(f"The engine stopped while scoring people: {words}")
 
 
+class ContactsBarredError(CredenceError):
+    """A live scorecard looks at what somebody's contacts scored, which only the laboratory may."""
+
+    code = "contacts_barred"
+
+    def __init__(self, scorecard: str, column: str, rule: str) -> None:
+        """Name the scorecard and the rule, and say what to do."""
+        super().__init__(
+            f"The live scorecard '{scorecard}' looks at '{column}', which tells what others scored. {rule} "
+            "Take that characteristic out; with 'setting: lab' it may stay, for synthetic people alone."
+        )
+
+
 class DialectError(CredenceError):
     """A scorecard needs something that cannot be said in a database's SQL, and no guess is made."""
 

@@ -35,13 +35,13 @@ def _exact(line: Line, answer: AnswerSql) -> str:
     above = f"({top} * {int(line.times * unit)} + {bottom} * {int(line.plus * unit)})"
     below = f"({bottom} * {unit})"
     if line.rounding == "ceiling":
-        return f"-{_floor(f'(-{above})', below)}"
+        return f"-{floored(f'(-{above})', below)}"
     if line.rounding == "half_up":
-        return _floor(f"({above} * 2 + {below})", f"({below} * 2)")
-    return _floor(above, below)
+        return floored(f"({above} * 2 + {below})", f"({below} * 2)")
+    return floored(above, below)
 
 
-def _floor(top: str, bottom: str) -> str:
+def floored(top: str, bottom: str) -> str:
     """Division of whole numbers, rounded down below zero too; the divisor is above zero."""
     rest = f"((({top} % {bottom}) + {bottom}) % {bottom})"
     return f"(({top} - {rest}) // {bottom})"
