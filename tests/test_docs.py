@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import UTC, date, datetime
 from pathlib import Path
 from textwrap import indent
@@ -24,8 +25,13 @@ from credence.cli.output import statement_facts
 from credence.events.batches import ImportOptions
 from credence.events.intake import Columns
 from credence.events.vocabulary import COMMON_COLUMNS, MARKS, TYPES, shipped
+from credence.runs import settings
+from credence.runs.limits import USUAL, Breach
+from credence.runs.plan import LogFacts
+from credence.runs.published import Manifest, RunFile, RunScores
 from credence.scorecards import characteristics, live, load
 from credence.scorecards.new import start
+from tests.engines.spark_cluster import FEW_PEOPLE, has_spark, write_settings
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -165,6 +171,18 @@ def test_every_key_of_a_scorecard_is_told() -> None:
     assert {*load.REQUIRED, *load.OPTIONAL, "measure", *characteristics.OPTIONAL} <= told("scorecard")
 
 
+def test_every_key_of_the_settings_of_a_run_and_of_what_it_writes_is_told() -> None:
+    assert {*settings.OPTIONAL, *settings.LIMITS} <= told("run")
+    parts = (Manifest, LogFacts, RunScores, RunFile, Breach)
+    assert all(f"`{key.name}`" in text("run") for part in parts for key in fields(part))
+
+
+def test_the_limits_that_hold_if_none_are_said_are_told() -> None:
+    rows = re.findall(r"^\| `(\w+_most)` \| (\S+) \|", text("run"), re.MULTILINE)
+    limits = vars(USUAL).items()
+    assert rows == [(name, settings.OFF if value is None else str(value)) for name, value in limits]
+
+
 def test_everything_barred_and_every_purpose_is_told() -> None:
     refused = (DOCS / "explanation" / "what-we-refuse.md").read_text(encoding="utf-8")
     assert all(f"`{word}`" in text("scorecard") for word in (*live.bars(), *live.purposes()))
@@ -237,10 +255,23 @@ def test_python_that_is_shown_runs(name: str, tmp_path: Path) -> None:
         "docs/how-to/decide-with-a-policy.md",
         "docs/how-to/points-in-a-spreadsheet.md",
         "docs/how-to/compare-two-versions.md",
+        "docs/how-to/run-every-month.md",
+        "docs/how-to/see-what-contacts-do.md",
     ],
 )
 def test_commands_that_are_shown_run_and_print_what_is_shown(name: str, tmp_path: Path) -> None:
     """Blocks of `sh` are run, one after the other; blocks of `console` are only shown."""
+    prints_what_is_shown(name, tmp_path)
+
+
+def test_commands_that_are_shown_for_spark_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    has_spark()
+    write_settings(tmp_path / "conf", **FEW_PEOPLE)
+    monkeypatch.setenv("SPARK_CONF_DIR", str(tmp_path / "conf"))
+    prints_what_is_shown("docs/how-to/run-on-a-cluster.md", tmp_path)
+
+
+def prints_what_is_shown(name: str, tmp_path: Path) -> None:
     printed = run(["bash", "-e", "-c", "".join(blocks(ROOT / name, "sh"))], tmp_path).splitlines()
     shown = "" if name == "README.md" else "".join(blocks(ROOT / name, "text"))
     assert [line for line in shown.splitlines() if line not in printed] == []
@@ -251,6 +282,9 @@ def test_yaml_that_is_shown_as_a_whole_file_loads(tmp_path: Path) -> None:
     whole.write_text(blocks(DOCS / "reference" / "scorecard.md", "yaml")[0], encoding="utf-8")
     kinds.write_text(blocks(DOCS / "reference" / "vocabulary.md", "yaml")[0], encoding="utf-8")
     credence.load_scorecard(whole)
+    monthly = tmp_path / "monthly.yaml"
+    monthly.write_text(blocks(DOCS / "reference" / "run.md", "yaml")[0], encoding="utf-8")
+    assert settings.read_settings(monthly).limits.psi_most == 0.2
     EventLog.create(tmp_path / "log").add_vocabulary(kinds)
 
 

@@ -1,5 +1,6 @@
 """Errors write their own sentences: what, where, what to do."""
 
+import pickle
 from collections.abc import Iterator
 from inspect import signature
 from pathlib import Path
@@ -41,6 +42,13 @@ def test_an_error_says_something_without_blame(kind: type[CredenceError]) -> Non
     words = str(example(kind))
     assert len(words.split()) > 1
     assert not {"invalid", "failed", "illegal"} & set(words.lower().split())
+
+
+@pytest.mark.parametrize("kind", list(leaves()))
+def test_an_error_arrives_from_another_process_as_it_is(kind: type[CredenceError]) -> None:
+    error = example(kind)
+    arrived = pickle.loads(pickle.dumps(error))  # noqa: S301
+    assert (type(arrived), str(arrived), vars(arrived)) == (kind, str(error), vars(error))
 
 
 def test_every_error_has_a_code_of_its_own() -> None:

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 from importlib.metadata import distribution
 from pathlib import Path
@@ -53,6 +54,18 @@ def test_the_core_is_at_most_150_megabytes() -> None:
 def test_what_is_installed_is_what_is_pinned() -> None:
     for package, version in pinned("requirements.lock").items():
         assert distribution(package).version == version
+
+
+def test_spark_is_an_extra_of_which_the_tests_run_the_same_version() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = set(project["project"]["optional-dependencies"]["spark"])
+    assert asked <= {*project["dependency-groups"]["dev"][1:]}
+
+
+def test_spark_is_not_looked_for_until_it_is_asked_for() -> None:
+    loaded = "import sys, credence.cli; print({'py4j', 'pyspark'} & sys.modules.keys())"
+    told = subprocess.run([sys.executable, "-c", loaded], capture_output=True, check=True, text=True)
+    assert told.stdout == "set()\n"
 
 
 def test_developers_run_the_versions_that_users_get() -> None:

@@ -26,6 +26,8 @@ EXCEPTIONS: dict[str, str] = {}
 # Tests of no one source file, and what they are of.
 MIRROR_NOTHING = {
     "engines/test_parity.py": "both evaluators",
+    "engines/sql/test_every_way.py": "everything that scores a log",
+    "engines/test_spark_cluster.py": "Spark on a real cluster",
     "library/test_everyday_on_real_data.py": "everyday, on people who are not ours to ship",
     "scorecards/pmml/test_independent_evaluator.py": "PMML in and out, beside another program",
     "test_docs.py": "the documents",

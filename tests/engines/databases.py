@@ -1,5 +1,6 @@
 """Other databases for tests: a PostgreSQL and a Spark that hold a log's events and answer a statement."""
 
+import importlib
 import importlib.util
 import os
 import shutil
@@ -15,9 +16,12 @@ from typing import Any
 import duckdb
 import pytest
 
+from tests.engines.spark_cluster import FEW_PEOPLE, has_spark
+
 Facts = dict[str, Any]
-# What a column of DuckDB's is called in PostgreSQL.
+# What a column of DuckDB's is called in PostgreSQL, and in Spark.
 NAMES = {"VARCHAR": "text", "DOUBLE": "double precision"}
+SPARK_NAMES = {"VARCHAR": "STRING", "TIMESTAMP": "TIMESTAMP_NTZ"}
 
 
 @dataclass(frozen=True)
@@ -135,6 +139,11 @@ class Spark:
             connection.execute(f"COPY ({table.query}) TO '{file}'")
         self.session.read.parquet(str(file)).createOrReplaceTempView(table.name)
 
+    def load_files(self, name: str, paths: list[Path], types: dict[str, str]) -> None:
+        """Read files of events as they are; columns that a file does not have are empty."""
+        schema = ", ".join(f"`{column}` {SPARK_NAMES.get(kind, kind)}" for column, kind in types.items())
+        self.session.read.schema(schema).parquet(*map(str, paths)).createOrReplaceTempView(name)
+
     def ask(self, statement: str) -> list[Facts]:
         return [row.asDict(recursive=True) for row in self.session.sql(statement).collect()]
 
@@ -142,18 +151,13 @@ class Spark:
 @contextmanager
 def spark(folder: Path) -> Iterator[Spark]:
     """A Spark session while it is used; the test is skipped where there is no Java or no Spark."""
-    sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed")
-    if shutil.which("java") is None:
-        pytest.skip("Java is not installed, and Spark needs it")
-    settings = {
+    has_spark()
+    sql = importlib.import_module("pyspark.sql")
+    settings = FEW_PEOPLE | {
         "spark.sql.session.timeZone": "UTC",
-        "spark.sql.shuffle.partitions": "1",
         "spark.ui.enabled": "false",
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
-        "spark.sql.adaptive.enabled": "false",
-        "spark.sql.codegen.wholeStage": "false",
-        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
         "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
         "spark.ui.showConsoleProgress": "false",
         "spark.sql.warehouse.dir": str(folder / "warehouse"),

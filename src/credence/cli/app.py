@@ -3,6 +3,7 @@
 from typer import Typer
 
 from credence.cli import change, decide, demo, events, explain, policies, score, scorecards, what_if
+from credence.cli.runs import published, run
 
 app = Typer(
     no_args_is_help=True,
@@ -13,6 +14,8 @@ app = Typer(
 app.add_typer(events.app, name="events")
 app.add_typer(scorecards.app, name="scorecards")
 app.add_typer(policies.app, name="policies")
+app.add_typer(published.app, name="runs")
+app.command("run")(run.run)
 app.command("score")(score.score)
 app.command("decide")(decide.decide)
 app.command("explain")(explain.explain)

@@ -1,13 +1,14 @@
 """What commands print: sentences and tables for people, JSON for programs, and progress on the way."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import msgspec
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from credence.cli.lines import plain
 from credence.errors import SourceNotFoundError, UsageError
@@ -59,15 +60,25 @@ def check_readable(name: str, path: Path) -> None:
 @contextmanager
 def progress(doing: str) -> Iterator[Report]:
     """A progress bar on standard error, where somebody is watching; silent in a pipe."""
+    with progress_by_step() as told:
+        told(doing, 0, None)
+        yield partial(told, doing)
+
+
+@contextmanager
+def progress_by_step() -> Iterator[Callable[[str, int, int | None], None]]:
+    """The same with a bar for each step, begun when it is first told of; the total may not be known yet."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(doing, total=None)
+        bars: dict[str, TaskID] = {}
 
-        def report(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
+        def told(doing: str, done: int, total: int | None) -> None:
+            if doing not in bars:
+                bars[doing] = bar.add_task(doing, total=total)
+            bar.update(bars[doing], completed=done, total=total)
 
-        yield report
+        yield told
 
 
 def statement_facts(statement: Statement) -> dict[str, object]:

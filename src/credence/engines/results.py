@@ -63,3 +63,31 @@ def read_row(scores: Path, scorecard: Scorecard, person_id: str) -> dict[str, ob
     names = [c.name for c in scorecard.characteristics]
     facts = dict(zip(("score", "band", "unscorable", "reasons"), row[:4], strict=True))
     return facts | {"points": dict(zip(names, row[4], strict=True))}
+
+
+def contradictions(scores: Path, scorecard: Scorecard) -> list[str]:
+    """What of a folder of scores cannot be, a sentence each: whatever the rule, a score is a sum of points.
+
+    Everybody stands there once, with a score or with the code of why there is none; a score is what everyone
+    starts with and the points of every characteristic, and lies in the scorecard's range.
+    """
+    names = [identifier(c.name) for c in scorecard.characteristics]
+    total = " + ".join([str(scorecard.points_base), *(f"{name}.points" for name in names)])
+    low, high = scorecard.range or (None, None)
+    beyond = "false" if low is None else f"score NOT BETWEEN {low} AND {high}"
+    counted = (
+        f"count(*) FILTER (score IS DISTINCT FROM {total} AND score IS NOT NULL)",
+        "count(*) FILTER ((score IS NULL) = (unscorable IS NULL))",
+        f"count(*) FILTER ({beyond})",
+        "count(*) - count(DISTINCT person_id)",
+    )
+    said = (
+        "people have a score that is not the sum of its points",
+        "people have neither a score nor a reason why not, or both",
+        f"people have a score outside {low} to {high}",
+        "people stand there more than once",
+    )
+    with connect() as connection:
+        source = f"read_parquet({quoted(f'{scores}/*.parquet')})"
+        row = connection.execute(f"SELECT {', '.join(counted)} FROM {source}").fetchone() or ()
+    return [f"{scorecard.name}: {count:,} {what}." for count, what in zip(row, said, strict=True) if count]

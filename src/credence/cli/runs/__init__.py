@@ -1,0 +1,1 @@
+"""Everybody, every month: making a run, and looking at those that were made."""

@@ -1,0 +1,1 @@
+"""What an operator reads before and after scores are published."""
