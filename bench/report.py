@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.measured import Cost
+from credence.runs.run import STEPS
 
 MILLION = 1_000_000
 IMPORT_RATE, SCORE_SECONDS, SCORE_GB, STATEMENT_MS = 150_000, 25.0, 0.5, 10.0
@@ -61,6 +62,22 @@ def _scored(people: int, costs: dict[str, Cost]) -> list[Line]:
              "the same process"),
         Line("score all, times a bare scan", f"{ratio:.1f}", "", None,
              f"max(hash()) of the {scan.figures['columns']:.0f} columns it reads: {_cost(scan)}"),
+        *_beside(score, costs["by_hand"], costs["run"], scan),
+    ]  # fmt: skip
+
+
+def _beside(score: Cost, hand: Cost, run: Cost, scan: Cost) -> list[Line]:
+    """Scoring beside plain SQL for the same answers, and a whole run beside scoring."""
+    by_hand = hand.cpu_seconds - hand.figures["compared_cpu"]
+    steps = ", ".join(f"{step} {run.figures[f'{step}_cpu']:.1f}" for step in STEPS)
+    return [
+        Line("score all, times plain SQL", f"{score.cpu_seconds / by_hand:.2f}", "", None,
+             f"bench/by_hand.sql, answers alone: {by_hand:.1f} CPU-s, {hand.peak_gb:.2f} GB; "
+             f"{hand.figures['differing']:.0f} answers differ"),
+        Line("a whole run, CPU-seconds", f"{run.cpu_seconds:.1f}", "", None,
+             f"{steps}; {run.peak_gb:.2f} GB"),
+        Line("a whole run, times a bare scan", f"{run.cpu_seconds / scan.cpu_seconds:.1f}", "", None,
+             "the same"),
     ]  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 import json
 import sys
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -14,13 +14,16 @@ from credence.engines.moment import Moment
 from credence.engines.person import evaluate
 from credence.engines.sql.events import needed_fields
 from credence.events.batches import import_file
-from credence.events.log import EventLog
+from credence.events.log import EventLog, connect
 from credence.events.manifest import KEYS, SEALED, TAIL
 from credence.events.upkeep import compact
+from credence.runs.request import Request
+from credence.runs.run import run as make_run
 from credence.scorecards.load import load_scorecard
 from credence.scorecards.model import Scorecard
 
 SCORECARD = Path(__file__).with_name("scorecard.yaml")
+BY_HAND = Path(__file__).with_name("by_hand.sql")
 MOMENT = Moment(town.AS_OF, datetime(2026, 11, 7))  # noqa: DTZ001 - moments are UTC without saying so
 COLUMNS = (
     "person_id",
@@ -72,6 +75,42 @@ def score(folder: Path, _people: int) -> Figures:
     """Score everybody."""
     log = EventLog.open(folder / "log")
     return {"people": score_log(_scorecard(log), log, MOMENT, folder / "scores.parquet")}
+
+
+def by_hand(folder: Path, people: int) -> Figures:
+    """Answer the same with plain SQL written by hand, and count where an answer is another."""
+    log = EventLog.open(folder / "log")
+    with connect() as connection:
+        connection.execute(f"CREATE VIEW events AS {log.relation()}")
+        answers = folder / "by_hand.parquet"
+        connection.execute(f"COPY ({BY_HAND.read_text(encoding='utf-8')}) TO '{answers}'")
+        cpu = time.process_time()
+        both = f"'{folder}/scores.parquet' AS ours FULL JOIN '{answers}' AS hand USING (person_id)"
+        names = [c.name for c in _scorecard(log).characteristics]
+        apart = (
+            f"count(*) FILTER (ours.{n}.answer IS DISTINCT FROM hand.{n} AND NOT coalesce(abs(try_cast("
+            f"ours.{n}.answer AS DOUBLE) - try_cast(hand.{n} AS DOUBLE)) < 1e-9, false))"
+            for n in names
+        )
+        row = connection.execute(f"SELECT count(*), {', '.join(apart)} FROM {both}").fetchone() or (0,)
+    assert row[0] == people, "everybody is in both"
+    return {"differing": sum(row[1:]), "compared_cpu": time.process_time() - cpu}
+
+
+def run_(folder: Path, _people: int) -> Figures:
+    """Make a whole run: frozen, evaluated, checked, with its report, published."""
+    log = EventLog.open(folder / "log")
+    card = _scorecard(log)
+    request = Request(log, folder / "runs", (card,), town.AS_OF, MOMENT.known_at)
+    told: dict[str, float] = {}
+
+    def tell(step: str, _done: int, _total: int) -> None:
+        told.setdefault(step, time.process_time())
+
+    ended = make_run(request, town.NOW + timedelta(days=2), tell).published
+    assert ended is not None, "no limit holds a first run back"
+    starts = [*told.values(), time.process_time()]
+    return {f"{step}_cpu": starts[n + 1] - starts[n] for n, step in enumerate(told)}
 
 
 def statements(folder: Path, _people: int) -> Figures:
@@ -127,6 +166,8 @@ STEPS = {
     "compact": compact_,
     "scan": scan,
     "score": score,
+    "by_hand": by_hand,
+    "run": run_,
     "statements": statements,
     "more": more,
 }
