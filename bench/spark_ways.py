@@ -11,7 +11,7 @@ from credence.engines.buckets import PARTS, SCORES
 from credence.engines.sql.dialects import statement
 from credence.events.log import EventLog
 from credence.runs.evaluate import LOCAL, carry_out, tasks_of
-from credence.runs.plan import new_plan
+from credence.runs.plan import asked_of, new_plan
 from credence.runs.request import Request
 from credence.scorecards.load import load_scorecard
 
@@ -25,7 +25,7 @@ def tasks(folder: Path, out: Path, pieces: int, engine: str) -> None:
     request = Request(log, folder, (card,), town.AS_OF, MOMENT.known_at)
     least = sum(file.rows for file in log.files()) // pieces
     request = replace(request, events_at_a_time=min(request.events_at_a_time, max(1, least)))
-    plan = new_plan(request, MOMENT.known_at, None)
+    plan = new_plan(request, asked_of(request), MOMENT.known_at, None)
     # A task for each slice: there are to be several even of a small log.
     edges = sorted({edge for task in plan.tasks for edge in task})
     plan = replace(plan, tasks=tuple(pairwise(edges)))

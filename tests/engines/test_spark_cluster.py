@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import Iterator
+from datetime import UTC
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -59,6 +60,7 @@ def test_a_run_is_the_same_to_the_byte_though_a_worker_is_killed(
 ) -> None:
     cards = (load_scorecard("everyday"), random_scorecard(Random(1), tmp_path))
     ask = partial(Request, sealed_log(tmp_path), scorecards=cards, as_of=DATES[0], events_at_a_time=2)
+    ask = partial(ask, accepted="Few have a score in so small a world.")
     heard: list[tuple[int, int]] = []
 
     def told(step: str, done: int, of: int) -> None:
@@ -66,8 +68,9 @@ def test_a_run_is_the_same_to_the_byte_though_a_worker_is_killed(
         if step == "evaluate" and done == 2 and len(spark.workers) > 1:
             spark.kill_worker()
 
-    here = run(ask(runs=tmp_path / "here"), NOW)
-    there = run(ask(runs=tmp_path / "there", engine=spark.url), NOW, told)
+    now = LATER.replace(tzinfo=UTC)
+    here = run(ask(runs=tmp_path / "here"), now)
+    there = run(ask(runs=tmp_path / "there", engine=spark.url), now, told)
 
     assert len(spark.workers) == 1, "one was killed while there was work"
     assert max(of for _, of in heard) >= 8
@@ -75,6 +78,8 @@ def test_a_run_is_the_same_to_the_byte_though_a_worker_is_killed(
     assert contents(there.folder) == contents(here.folder)
     assert there.published is not None
     assert here.published is not None
+    assert here.report is not None
+    assert all(card.scored > 0 for card in here.report.cards)
     assert there.published.manifest.hash == here.published.manifest.hash
 
 

@@ -24,8 +24,8 @@ from credence.events.manifest import Progress, silent
 
 # A sentence stands for an error where Credence, with its errors, may be missing.
 Outcome = Done | CredenceError | str
-# How long a run waits while Spark has no machine for it: a setting among Spark's own, in seconds.
-PATIENCE, PATIENCE_SECONDS = "spark.credence.patience", "120"
+# How long a run waits while Spark has no machine for it: a setting among Spark's own.
+PATIENCE, PATIENCE_USUAL = "spark.credence.patience", "120s"
 LOOK_SECONDS = 0.2
 
 
@@ -87,13 +87,14 @@ def _looks(context: Any, job: Future[None]) -> Iterator[None]:  # noqa: ANN401
     Raises:
         SparkError: No machine has worked on it for too long.
     """
-    patience = float(context.getConf().get(PATIENCE, PATIENCE_SECONDS))
+    spark = context._jsc.sc()  # noqa: SLF001 - what Python was not given
+    patience = spark.conf().getTimeAsSeconds(PATIENCE, PATIENCE_USUAL)
     ourselves = 0 if context.master.startswith("local") else 1
     alone = 0.0
     while not job.done():
         wait_for([job], LOOK_SECONDS)
         yield
-        machines = context._jsc.sc().getExecutorMemoryStatus().size() - ourselves  # noqa: SLF001
+        machines = spark.getExecutorMemoryStatus().size() - ourselves
         alone = 0.0 if machines else alone + LOOK_SECONDS
         if alone > patience:
             raise SparkError(context.master, _no_machine(patience))
@@ -101,10 +102,10 @@ def _looks(context: Any, job: Future[None]) -> Iterator[None]:  # noqa: ANN401
     job.result()
 
 
-def _no_machine(seconds: float) -> str:
+def _no_machine(seconds: int) -> str:
     return (
-        f"no machine worked on it for {seconds:.0f} seconds. See on the master's page whether workers are "
-        f"alive and have cores and memory to spare; {PATIENCE} is how many seconds to wait."
+        f"no machine worked on it for {seconds} seconds. See on the master's page whether workers are "
+        f"alive and have cores and memory to spare; {PATIENCE} says how long to wait."
     )
 
 

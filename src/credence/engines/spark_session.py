@@ -79,7 +79,7 @@ def _look(master: str) -> None:
 def _answers(host: str, port: int) -> bool:
     try:
         socket.create_connection((host, port), ANSWER_SECONDS).close()
-    except OSError:
+    except (OSError, OverflowError):  # away, or a port that cannot be
         return False
     return True
 
