@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from credence.decisions import cells, load
-from credence.decisions.load import find_policy, load_policy, shipped_policies
+from credence.decisions.load import find_policy, load_policy, load_policy_text, shipped_policies
 from credence.errors import DefinitionError, PolicyNotFoundError
+from credence.scorecards.load import load_scorecard
+from credence.scorecards.model import Scorecard
 from tests.characteristics.reading import words
 from tests.decisions.policies import CARDS, TWO, policy, text
 from tests.scorecards.cards import LIVE, write
@@ -114,3 +116,18 @@ def test_every_key_and_cell_of_a_policy_is_told_and_what_is_shown_loads(tmp_path
     example = tmp_path / "example.yaml"
     example.write_text(page.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
     assert load_policy(example).setting == "live"
+
+
+def test_a_text_is_loaded_like_a_file_and_finds_its_scorecard_by_what_is_given() -> None:
+    card = load_scorecard(CARDS / "small.yaml", words())
+    named: list[str] = []
+
+    def find(name: str) -> Scorecard:
+        named.append(name)
+        return card
+
+    found = load_policy_text(text(TWO), "trial", find, words())
+    assert named == [f"{CARDS / 'small'}.yaml"]
+    assert found.scorecard is card
+    with pytest.raises(DefinitionError, match="trial has 1 fault"):
+        load_policy_text(text("rows: []"), "trial", find, words())

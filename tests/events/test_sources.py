@@ -9,7 +9,7 @@ import pytest
 
 from credence import EventLog, import_file, import_rows
 from credence.errors import IntakeError, SourceNotFoundError
-from credence.events.batches import ImportOptions, ImportReport
+from credence.events.batches import ImportOptions, ImportReport, file_rows
 from tests.events.goldens import ROW, Golden, goldens, outcome
 from tests.world import NOW
 
@@ -194,3 +194,24 @@ def test_rows_handed_over_in_python_take_the_same_way(log: EventLog) -> None:
     report = import_rows(log, rows, NOW)
     assert (report.total("accepted"), report.torn) == (1, 1)
     assert {field for field, *_ in report.sentences} == {""}
+
+
+def test_rows_are_handed_out_some_at_a_time_with_what_is_torn(log: EventLog, tmp_path: Path) -> None:
+    path = tmp_path / "events.csv"
+    path.write_text("event_id,colour\na,\ntorn,1,2\nb,red\nc,\n", encoding="utf-8")
+    parts = list(file_rows(log, path, ["event_id"], 2))
+    assert [[number for number, _ in part] for part in parts] == [[1, 2], [3, 4]]
+    rows = dict(row for part in parts for row in part)
+    assert rows[2] == "the row has 3 cells where the headings have 2"
+    assert [rows[n] for n in (1, 3)] == [
+        {"event_id": "a", "unknown": None}, {"event_id": "b", "unknown": "colour"},
+    ]  # fmt: skip
+
+
+def test_rows_of_a_damaged_file_cannot_be_handed_out_to_the_end(log: EventLog, tmp_path: Path) -> None:
+    path = parquet(tmp_path / "events.parquet", TYPED.replace("range(3)", "range(9999)"))
+    content = bytearray(path.read_bytes())
+    content[100:2000] = bytes(1900)
+    path.write_bytes(content)
+    with pytest.raises(IntakeError, match="its rows cannot be read to the end"):
+        list(file_rows(log, path, ["event_id", "kind", "days_late"]))

@@ -1,5 +1,6 @@
 """Finding a policy's file and reading it: all faults at once, each with its path and line."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -17,7 +18,7 @@ from credence.errors import PolicyNotFoundError, ScorecardNotFoundError, nearest
 from credence.events.vocabulary import Vocabulary, shipped
 from credence.scorecards.load import FILE, LIBRARY, SETTINGS, load_scorecard, shipped_names
 from credence.scorecards.model import Scorecard
-from credence.yaml_file import Node, read, settle
+from credence.yaml_file import Node, parse, read, settle
 
 FOLDER = "policies"
 REQUIRED = ("name", "version", "title", "scorecard", "rows")
@@ -78,11 +79,31 @@ def load_policy(name: str | Path, vocabulary: Vocabulary | None = None) -> Polic
     """
     path = find_policy(str(name))
     words = vocabulary or shipped()
-    node = read(path)
+    return _loaded(read(path), str(path), lambda card: _beside(card, path, words), words)
+
+
+def load_policy_text(
+    text: str, name: str, card: Callable[[str], Scorecard], vocabulary: Vocabulary | None = None
+) -> Policy:
+    """Load a policy from the text of a definition; faults call it by a name, and no file is looked for.
+
+    Args:
+        text: The definition.
+        name: What faults call it.
+        card: The scorecard of a name; it raises ScorecardNotFoundError where there is none.
+        vocabulary: The kinds that count; the shipped ones by default.
+
+    Raises:
+        DefinitionError: The text has faults; all of them are told.
+    """
+    return _loaded(parse(text, name), name, card, vocabulary or shipped())
+
+
+def _loaded(node: Node, name: str, find: Callable[[str], Scorecard], words: Vocabulary) -> Policy:
     entries = node.keyed(REQUIRED, OPTIONAL)
-    card = _card(entries["scorecard"], path, words) if "scorecard" in entries else None
+    card = _card(entries["scorecard"], find) if "scorecard" in entries else None
     policy = _policy(node, entries, card, words)
-    settle(node, str(path))
+    settle(node, name)
     return replace(policy, definition_hash=_hash(policy))
 
 
@@ -93,14 +114,18 @@ def _hash(policy: Policy) -> str:
     return sha256(content).hexdigest()
 
 
-def _card(node: Node, path: Path, words: Vocabulary) -> Scorecard | None:
-    """The scorecard that is named: a shipped one, or a file or folder beside the policy."""
-    name = node.text()
+def _beside(name: str, path: Path, words: Vocabulary) -> Scorecard:
+    """The scorecard that a file names: a shipped one, or a file or folder beside the policy."""
     shipped_one = name.partition("@")[0] in shipped_names()
     beside = path.parent / name
     here = not shipped_one and any(place.is_file() for place in (beside, beside / FILE))
+    return load_scorecard(beside if here else name, words)
+
+
+def _card(node: Node, find: Callable[[str], Scorecard]) -> Scorecard | None:
+    name = node.text()
     try:
-        return load_scorecard(beside if here else name, words) if name else None
+        return find(name) if name else None
     except ScorecardNotFoundError:
         hint = nearest(name, shipped_names())
         node.fault(f"There is no scorecard '{name}', neither shipped nor beside the policy.{hint}")

@@ -1,6 +1,6 @@
 """A chunk of staged rows: checked, compared with every event ever recorded, and written as a batch."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import duckdb
@@ -26,6 +26,19 @@ class Receipt:
     rejected: int
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one row.
+
+    Attributes:
+        verdict: accepted, repeated, conflict or rejected.
+        faults: For a row that was refused, each field at fault ("" for the row as a whole) and a sentence.
+    """
+
+    verdict: str = "accepted"
+    faults: tuple[tuple[str, str], ...] = ()
+
+
 @dataclass
 class Chunk:
     """So many staged rows at a time: checked, compared with all that is known, and written."""
@@ -47,19 +60,33 @@ class Chunk:
         """Take the rows from `start` on into the log, or refuse them one by one."""
         rejected = self.check(start)
         with self.log.manifest.changing(now) as change:
-            self.judge()
-            counts = dict(
-                self.connection.execute("SELECT verdict, count(*) FROM doubtful GROUP BY 1").fetchall()
-            )
-            accepted = count_rows(self.connection, "typed") - sum(counts.values())
-            if accepted:
-                self.write(change, "ANTI JOIN doubtful USING (row)" if counts else "")
-                change.describe("import", accepted)
-            else:
+            receipt = self.weighed(rejected)
+            if not receipt.accepted:
                 change.cancel()
+                return receipt
+            self.write(
+                change, "ANTI JOIN doubtful USING (row)" if receipt.repeated + receipt.conflicts else ""
+            )
+            change.describe("import", receipt.accepted)
+        return replace(receipt, batch=change.snapshot)
+
+    def weigh(self, start: int) -> Receipt:
+        """Say what would become of the rows from `start` on; take none."""
+        return self.weighed(self.check(start))
+
+    def weighed(self, rejected: int) -> Receipt:
+        """Compare the checked rows with all that is known, and count what is to become of them."""
+        self.judge()
+        rows = self.connection.execute("SELECT verdict, count(*) FROM doubtful GROUP BY 1").fetchall()
+        counts = dict(rows)
+        accepted = count_rows(self.connection, "typed") - sum(counts.values())
         conflicts = counts.get("conflict", 0) + counts.get("erased", 0)
-        batch = change.snapshot if accepted else None
-        return Receipt(batch, accepted, counts.get("repeated", 0), conflicts, rejected)
+        return Receipt(None, accepted, counts.get("repeated", 0), conflicts, rejected)
+
+    def verdicts(self) -> dict[int, str]:
+        """The rows that passed every check and were not accepted: repeated, or in conflict."""
+        verdict = "CASE verdict WHEN 'repeated' THEN verdict ELSE 'conflict' END"
+        return dict(self.connection.execute(f"SELECT row, {verdict} FROM doubtful").fetchall())
 
     def check(self, start: int) -> int:
         """Split the chunk into typed events and rejects; return how many rows were rejected."""

@@ -144,6 +144,12 @@ class EventLog:
             self._reader.execute("SET threads = 1; SET parquet_metadata_cache = true")
         return self._reader
 
+    def close(self) -> None:
+        """Let go of what is held open; the log is not used any more."""
+        if self._reader is not None:
+            self._reader.close()
+        self.manifest.close()
+
     @contextmanager
     def workshop(self) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
         """A connection and a scratch folder for one piece of work, gone afterwards."""

@@ -117,6 +117,10 @@ class Manifest(Protocol):
         """Note a published run."""
         ...
 
+    def close(self) -> None:
+        """Let go of what is held open."""
+        ...
+
 
 Progress = Callable[[int, int], None]
 
