@@ -33,15 +33,58 @@ CredenceError
 ├── PmmlError                a scorecard that PMML cannot say
 ├── SparkMissingError        pyspark or Java is not installed
 ├── SparkError               Spark could not take a run, or not carry it to the end
-└── EngineError              the engine could not carry out a step
+├── EngineError              the engine could not carry out a step
+└── ServerError              the bureau cannot be run, or cannot do what was asked
+    ├── SettingError
+    ├── DatabaseMissingError
+    ├── DatabaseFailedError
+    ├── UnavailableError
+    ├── ServerExtraMissingError
+    ├── BureauRunningError
+    └── RequestError         a request to the bureau that is refused
+        ├── NotSignedInError
+        │   └── InvalidProofError
+        ├── TokenRefusedError, RateLimitedError, TooLargeError
+        ├── IdempotencyKeyError, KeyReusedError, InFlightError
+        ├── IdentifierTakenError, CodeWrongError, SignInFailedError, TooManyTriesError
+        ├── RecoveryWaitingError, ErasedError
+        ├── VersionStandsError, NotADraftError, PolicyRetiredError, TwoPeopleNeededError
+        ├── ChangedMeanwhileError, ETagNeededError, AlreadyAnsweredError, UnderReviewError
+        ├── LinkWrongError, FormUnknownError
+        ├── NotAllowedError
+        ├── ConsentMissingError, FrozenError, PurposeNotAllowedError
+        ├── NoSuchThingError
+        ├── InvalidRequestError
+        └── ConflictError
 """
 
+from credence.errors.access import (
+    BureauRunningError,
+    IdempotencyKeyError,
+    InFlightError,
+    InvalidProofError,
+    KeyReusedError,
+    RateLimitedError,
+    ServerExtraMissingError,
+    TokenRefusedError,
+    TooLargeError,
+)
 from credence.errors.base import (
     CredenceError,
     DefinitionError,
     Fault,
     NotFoundError,
     nearest,
+)
+from credence.errors.deciding import (
+    AlreadyAnsweredError,
+    ChangedMeanwhileError,
+    ETagNeededError,
+    NotADraftError,
+    PolicyRetiredError,
+    TwoPeopleNeededError,
+    UnderReviewError,
+    VersionStandsError,
 )
 from credence.errors.events import (
     BackfillError,
@@ -55,6 +98,16 @@ from credence.errors.events import (
     LogNotFoundError,
     SourceNotFoundError,
 )
+from credence.errors.furnishing import FormUnknownError, LinkWrongError
+from credence.errors.identity import (
+    CodeWrongError,
+    ErasedError,
+    IdentifierTakenError,
+    RecoveryWaitingError,
+    SignInFailedError,
+    TooManyTriesError,
+)
+from credence.errors.reading import ConsentMissingError, FrozenError, PurposeNotAllowedError
 from credence.errors.runs import (
     HeldBackError,
     RunBusyError,
@@ -78,21 +131,53 @@ from credence.errors.scores import (
     ScorecardNotFoundError,
     UsageError,
 )
+from credence.errors.server import (
+    ConflictError,
+    DatabaseFailedError,
+    DatabaseMissingError,
+    InvalidRequestError,
+    NoSuchThingError,
+    NotAllowedError,
+    NotSignedInError,
+    RequestError,
+    ServerError,
+    SettingError,
+    UnavailableError,
+)
 from credence.errors.spark import SparkError, SparkMissingError
 
 __all__ = [
+    "AlreadyAnsweredError",
     "BackfillError",
     "BaselineError",
+    "BureauRunningError",
+    "ChangedMeanwhileError",
+    "CodeWrongError",
+    "ConflictError",
+    "ConsentMissingError",
     "ContactsBarredError",
     "CredenceError",
     "CutoffMissingError",
+    "DatabaseFailedError",
+    "DatabaseMissingError",
     "DefinitionError",
     "DialectError",
+    "ETagNeededError",
     "EngineError",
+    "ErasedError",
     "Fault",
+    "FormUnknownError",
+    "FrozenError",
     "HeldBackError",
     "HypotheticalError",
+    "IdempotencyKeyError",
+    "IdentifierTakenError",
+    "InFlightError",
     "IntakeError",
+    "InvalidProofError",
+    "InvalidRequestError",
+    "KeyReusedError",
+    "LinkWrongError",
     "LogBusyError",
     "LogDamagedError",
     "LogError",
@@ -100,21 +185,41 @@ __all__ = [
     "LogFormatError",
     "LogNotFoundError",
     "MomentError",
+    "NoSuchThingError",
+    "NotADraftError",
+    "NotAllowedError",
     "NotFoundError",
+    "NotSignedInError",
     "PersonNotFoundError",
     "PersonNotInTableError",
     "PmmlError",
     "PolicyNotFoundError",
     "PolicyNotValidError",
+    "PolicyRetiredError",
+    "PurposeNotAllowedError",
+    "RateLimitedError",
+    "RecoveryWaitingError",
+    "RequestError",
     "RunBusyError",
     "RunDamagedError",
     "RunError",
     "RunNotFoundError",
     "RunWrongError",
     "ScorecardNotFoundError",
+    "ServerError",
+    "ServerExtraMissingError",
+    "SettingError",
+    "SignInFailedError",
     "SourceNotFoundError",
     "SparkError",
     "SparkMissingError",
+    "TokenRefusedError",
+    "TooLargeError",
+    "TooManyTriesError",
+    "TwoPeopleNeededError",
+    "UnavailableError",
+    "UnderReviewError",
     "UsageError",
+    "VersionStandsError",
     "nearest",
 ]

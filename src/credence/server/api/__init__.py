@@ -1,0 +1,27 @@
+"""Routes: each translates in, calls one service, and translates out."""
+
+from fastapi import APIRouter
+
+from credence.server.api import (
+    contesting,
+    deciding,
+    furnishing,
+    health,
+    keys,
+    operators,
+    parties,
+    people,
+    reading,
+    tokens,
+    viewer,
+    whoami,
+)
+
+# Routes are looked for in this order: first what is asked most.
+ROUTERS: tuple[APIRouter, ...] = (
+    *reading.ROUTERS, *deciding.ROUTERS,
+    whoami.router, tokens.router, keys.router, operators.router, parties.router, viewer.router,
+    *people.ROUTERS, *contesting.ROUTERS, *furnishing.ROUTERS,
+)  # fmt: skip
+# Those that do not lie under /v1.
+OUTSIDE: tuple[APIRouter, ...] = (tokens.root, health.router)

@@ -1,0 +1,1 @@
+"""PostgreSQL: the embedded one, its roles and its schema, and connections to it."""

@@ -1,0 +1,36 @@
+"""The first schema: every table, who may see its rows, and an audit that only grows.
+
+Until the first release this migration is made of the tables as they are; from then on it stands still.
+"""
+
+from alembic import op
+
+from credence.server.store.schema import metadata
+from credence.server.store.schema.base import policies
+
+revision = "0001"
+down_revision = None
+
+FUNCTIONS = """
+CREATE FUNCTION credence_actor() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
+  AS $$ SELECT split_part(current_setting('credence.actor', true), ':', 1) $$;
+CREATE FUNCTION credence_id(kind text) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
+  AS $$ SELECT CASE WHEN split_part(current_setting('credence.actor', true), ':', 1) = kind
+                    THEN split_part(current_setting('credence.actor', true), ':', 2) END $$;
+CREATE FUNCTION credence_never() RETURNS trigger LANGUAGE plpgsql
+  AS $$ BEGIN RAISE EXCEPTION 'entries of % are never changed', TG_TABLE_NAME; END $$;
+"""
+
+
+def upgrade() -> None:
+    """Make everything."""
+    op.execute(FUNCTIONS)
+    metadata.create_all(op.get_bind())
+    for table in metadata.sorted_tables:
+        for statement in policies(table.name, table.info):
+            op.execute(statement)
+        if table.info["writes"] == "append":
+            op.execute(
+                f"CREATE TRIGGER never BEFORE UPDATE OR DELETE OR TRUNCATE ON {table.name} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION credence_never()"
+            )

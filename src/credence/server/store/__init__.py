@@ -1,0 +1,1 @@
+"""What is kept: tables and the SQL that reads and writes them."""

@@ -1,0 +1,35 @@
+"""The SQL of freezes, exceptions from them, and fraud alerts."""
+
+IS_FROZEN = "SELECT EXISTS (SELECT FROM freezes WHERE person_id = $1 AND lifted_at IS NULL)"
+LIVE = "SELECT freeze_id, set_at, set_by, why FROM freezes WHERE person_id = $1 AND lifted_at IS NULL"
+FREEZE = """
+INSERT INTO freezes (freeze_id, person_id, set_at, set_by, why) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (person_id) WHERE lifted_at IS NULL DO UPDATE SET why = freezes.why RETURNING freeze_id
+"""
+THAW = "UPDATE freezes SET lifted_at = $2 WHERE person_id = $1 AND lifted_at IS NULL RETURNING freeze_id"
+EXCEPT = """
+INSERT INTO freeze_exceptions (person_id, partner_id, added_at, ends_at) VALUES ($1, $2, $3, $4)
+ON CONFLICT (person_id, partner_id) DO UPDATE SET added_at = $3, ends_at = $4
+"""
+NO_EXCEPTION = "DELETE FROM freeze_exceptions WHERE person_id = $1 AND partner_id = $2 RETURNING partner_id"
+EXCEPTIONS = """
+SELECT partner_id, partners.name AS partner, freeze_exceptions.ends_at
+FROM freeze_exceptions JOIN partners USING (partner_id)
+WHERE person_id = $1 AND freeze_exceptions.ends_at > $2 ORDER BY freeze_exceptions.added_at
+"""
+ALERT = "INSERT INTO fraud_alerts (alert_id, person_id, kind, set_at, ends_at) VALUES ($1, $2, $3, $4, $5)"
+ALERTS = """
+SELECT alert_id, kind, set_at, ends_at FROM fraud_alerts
+WHERE person_id = $1 AND lifted_at IS NULL AND ends_at > $2 ORDER BY set_at
+"""
+LIFT_ALERT = """
+UPDATE fraud_alerts SET lifted_at = $3
+WHERE alert_id = $1 AND person_id = $2 AND lifted_at IS NULL AND ends_at > $3 RETURNING alert_id
+"""
+COHORT = """
+SELECT DISTINCT person_id FROM inquiries JOIN people USING (person_id)
+WHERE partner_id = $1 AND at >= $2 AND erased_at IS NULL
+"""
+PARTNERS = (
+    "SELECT DISTINCT partner_id FROM consents WHERE person_id = $1 AND ends_at > $2 AND withdrawn_at IS NULL"
+)
