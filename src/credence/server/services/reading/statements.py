@@ -1,0 +1,106 @@
+"""Statements: a score as lines that add up, with their evidence; any old one is made again as it was."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from credence.engines.moment import Moment
+from credence.events.calendar import instant
+from credence.events.log import EventLog
+from credence.scorecards.model import Scorecard
+from credence.scoring.explain import state
+from credence.scoring.run import at_newest
+from credence.scoring.statement import Statement
+from credence.server.services.context import Context
+from credence.server.services.reading import scores
+from credence.server.services.reading.cards import as_published, card_of, in_force, plain, reading
+from credence.server.services.reading.grants import Grant
+from credence.server.store import scores as sql
+
+
+@dataclass(frozen=True)
+class View:
+    """A scorecard and the moment that a person is looked at with it."""
+
+    card: Scorecard
+    moment: Moment
+
+
+async def of(
+    context: Context,
+    log: EventLog,
+    grant: Grant,
+    scorecard: str,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+) -> Statement:
+    """The statement of whom a grant is for; of somebody of whom nothing is known, too: what is missing.
+
+    It names the person by the bureau's id, which no partner is told.
+
+    Args:
+        context: The context.
+        log: The event log; it is read in a thread.
+        grant: The grant. What of the statement may be told is its level's.
+        scorecard: The scorecard.
+        as_of: The day; that of the newest score if not said, else today.
+        known_at: As known at this instant; as the score of the day was, if not said, else now.
+
+    Raises:
+        ConsentMissingError: The grant is for another scorecard.
+    """
+    view = await view_of(context, log, grant, scorecard, as_of, known_at)
+    return await asyncio.to_thread(_stated, log, grant, view)
+
+
+def _stated(log: EventLog, grant: Grant, view: View) -> Statement:
+    with reading(log) as opened:
+        moment = at_newest(opened, view.moment)
+        events = opened.events_of(grant.log_id, moment.known_at)
+        return state(view.card, opened.vocabulary, (grant.person_id, events), moment)
+
+
+async def view_of(
+    context: Context,
+    log: EventLog,
+    grant: Grant,
+    scorecard: str,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+) -> View:
+    """The definition and the moment that a statement is made of: those of the score, where there is one."""
+    if as_of is None:
+        score = await scores.current(context, grant, scorecard) if known_at is None else None
+        as_of = today(context, log)
+    else:
+        score = await scores.at(context, grant, scorecard, as_of, known_at)
+    if score is not None:
+        return View(card_of(context, log, score), Moment(score.as_of, plain(score.known_at), score.snapshot))
+    scores.check_scorecard(grant, scorecard)
+    card = await held(context, log, scorecard, as_of)
+    return View(card, Moment(as_of, plain(known_at or context.now)))
+
+
+async def held(context: Context, log: EventLog, scorecard: str, day: date) -> Scorecard:
+    """The definition that was published last by a day; the one in force where none was."""
+    system = await context.as_system()
+    folder = await system.connection.fetchval(sql.HELD, scorecard, day)
+    await context.back()
+    if folder is None:
+        return in_force(log, scorecard)
+    return as_published(context.settings.runs / folder, scorecard)
+
+
+def today(context: Context, log: EventLog) -> date:
+    """The day that it is in the log's time zone."""
+    return context.now.astimezone(ZoneInfo(log.manifest.settings.timezone)).date()
+
+
+def facts(statement: Statement) -> dict[str, Any]:
+    """A statement as programs may rely on it (docs/reference/statement.md), for the person it is about."""
+    plainly: dict[str, Any] = msgspec.to_builtins(statement)
+    return plainly | {"known_at": instant(statement.known_at)}
