@@ -1,0 +1,1 @@
+"""Letters to whom something was declined: what they say, as a page and as a PDF."""

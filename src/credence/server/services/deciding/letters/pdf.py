@@ -1,0 +1,58 @@
+"""A letter as a PDF: A4, with a font that has Latin and Chinese in it."""
+
+from importlib.resources import as_file, files
+
+from fpdf import FPDF
+
+from credence.server.services.deciding.letters.content import Letter, Part
+
+FONT, FILE = "letter", "letter.otf"
+# Millimetres, and points for sizes of type.
+MARGIN, LINE, POINT = 20, 5.2, 5
+SIZES = {"title": 19, "heading": 12.5, "text": 10, "about": 9}
+
+
+def pdf(letter: Letter) -> bytes:
+    """The letter as a PDF; the same letter gives the same bytes."""
+    sheet = FPDF(format="A4")
+    sheet.set_creation_date(letter.made_at)
+    sheet.set_title(letter.title)
+    sheet.set_author(letter.sender)
+    sheet.set_lang(letter.language)
+    sheet.set_margins(MARGIN, MARGIN)
+    sheet.set_auto_page_break(auto=True, margin=MARGIN)
+    with as_file(files(__package__ or "") / "fonts" / FILE) as path:
+        sheet.add_font(FONT, fname=path)
+    sheet.add_page()
+    _write(sheet, "about", letter.sender)
+    _write(sheet, "title", letter.title, 9)
+    for line in letter.about:
+        _write(sheet, "about", line)
+    sheet.ln(2)
+    sheet.line(MARGIN, sheet.y, sheet.w - MARGIN, sheet.y)
+    sheet.ln(3)
+    for part in letter.parts:
+        _part(sheet, part)
+    return bytes(sheet.output())
+
+
+def _part(sheet: FPDF, part: Part) -> None:
+    if part.heading:
+        # A heading stands on the page of what it is over.
+        if sheet.will_page_break(4 * LINE):
+            sheet.add_page()
+        sheet.ln(2.5)
+        _write(sheet, "heading", part.heading, 7)
+    for text in part.paragraphs:
+        _write(sheet, "text", text)
+        sheet.ln(1)
+    for text in part.points:
+        sheet.set_x(MARGIN)
+        sheet.set_font(FONT, size=SIZES["text"])
+        sheet.cell(POINT, LINE, "•")
+        _write(sheet, "text", text)
+
+
+def _write(sheet: FPDF, size: str, text: str, line: float = LINE) -> None:
+    sheet.set_font(FONT, size=SIZES[size])
+    sheet.multi_cell(0, line, text, align="L", new_x="LMARGIN", new_y="NEXT")
