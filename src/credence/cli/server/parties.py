@@ -1,0 +1,148 @@
+"""credence operators, partners, furnishers: who may come to the bureau, for whoever runs it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import msgspec
+from typer import Argument, Option, Typer
+
+from credence.cli.output import check_readable, print_json, say
+from credence.cli.server.needs import AsJson, Data, Database, packages
+from credence.errors import UsageError
+
+if TYPE_CHECKING:
+    from credence.server.services.context import Context
+
+operators = Typer(no_args_is_help=True, help="Operators of the bureau.")
+partners = Typer(no_args_is_help=True, help="Partners: they ask for scores.")
+furnishers = Typer(no_args_is_help=True, help="Furnishers: they send events.")
+Name = Annotated[str, Argument(help="Its name.")]
+Key = Annotated[
+    Path | None, Option("--key", metavar="FILE", help="A public key (JWK, on P-256) with which it signs.")
+]
+Scopes = Annotated[
+    list[str] | None, Option("--scope", help="For what its key is; all that it may if not said.")
+]
+
+
+@operators.command("add")
+def add_operator(
+    name: Annotated[str, Argument(help="Their name.")],
+    roles: Annotated[list[str], Option("--role", help="What they may do: admin, reviewer, risk, support.")],
+    data: Data = None,
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Add an operator, and print the secret with which they sign in once, within a day."""
+    with packages():
+        from credence.cli.server.database import act, settings_of  # noqa: PLC0415
+        from credence.server.services.access import parties  # noqa: PLC0415
+
+    async def added(context: "Context") -> tuple[str, str]:
+        operator = await parties.add(context, "operator", name, roles)
+        return operator, await parties.sign_in_link(context, operator)
+
+    settings = settings_of(data, database)
+    _tell_link(settings.public_url, name, act(settings, added), as_json=as_json)
+
+
+@operators.command("link")
+def link(
+    name: Annotated[str, Argument(help="Their name.")],
+    data: Data = None,
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print another secret with which an operator signs in once, within a day."""
+    with packages():
+        from credence.cli.server.database import act, settings_of  # noqa: PLC0415
+        from credence.server.services.access import parties  # noqa: PLC0415
+
+    async def made(context: "Context") -> tuple[str, str]:
+        operator = await parties.operator_named(context, name)
+        return operator, await parties.sign_in_link(context, operator)
+
+    settings = settings_of(data, database)
+    _tell_link(settings.public_url, name, act(settings, made), as_json=as_json)
+
+
+def _tell_link(url: str, name: str, made: tuple[str, str], *, as_json: bool) -> None:
+    operator, secret = made
+    place = f"{url}/v1/operators/sign-in"
+    if as_json:
+        print_json({"id": operator, "sign_in": place, "secret": secret})
+        return
+    say(f"{name} is operator {operator}. They sign in once, within a day:")
+    say(f"""  curl -c cookies.txt {place} --json '{{"secret": "{secret}"}}'""")
+
+
+@partners.command("add")
+def add_partner(
+    name: Name,
+    purposes: Annotated[list[str], Option("--purpose", help="For what it may ask; may be said again.")],
+    key: Key = None,
+    scopes: Scopes = None,
+    data: Data = None,
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Add a partner; in a sandbox with a simple key, which is shown once."""
+    with packages():
+        from credence.cli.server.database import act, settings_of  # noqa: PLC0415
+        from credence.server.services.access import parties  # noqa: PLC0415
+
+    jwk = _read(key)
+
+    async def added(context: "Context") -> "parties.Added":
+        return await parties.add_program(context, "partner", (name, purposes), (jwk, scopes or []))
+
+    _tell(name, act(settings_of(data, database), added), as_json=as_json)
+
+
+@furnishers.command("add")
+def add_furnisher(
+    name: Name,
+    kinds: Annotated[
+        list[str] | None, Option("--kind", help="What kinds of events it may send; all if not said.")
+    ] = None,
+    key: Key = None,
+    scopes: Scopes = None,
+    data: Data = None,
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Add a furnisher; in a sandbox with a simple key, which is shown once."""
+    with packages():
+        from credence.cli.server.database import act, settings_of  # noqa: PLC0415
+        from credence.server.services.access import parties  # noqa: PLC0415
+
+    jwk = _read(key)
+
+    async def added(context: "Context") -> "parties.Added":
+        return await parties.add_program(context, "furnisher", (name, kinds or []), (jwk, scopes or []))
+
+    _tell(name, act(settings_of(data, database), added), as_json=as_json)
+
+
+def _read(key: Path | None) -> dict[str, Any] | None:
+    if key is None:
+        return None
+    check_readable("--key", key)
+    try:
+        return msgspec.json.decode(key.read_bytes(), type=dict[str, Any])
+    except msgspec.MsgspecError:
+        sentence = f"--key is {key}, which is no JSON object. It must be a public key as a JWK."
+        raise UsageError(sentence) from None
+
+
+def _tell(name: str, added: Any, *, as_json: bool) -> None:  # noqa: ANN401 - its class is loaded late
+    if as_json:
+        print_json({"id": added.id, "key_id": added.key_id, "test_key": added.test_key})
+        return
+    say(f"{name} is {added.id}.")
+    if added.key_id:
+        say(f"It signs with key {added.key_id}.")
+    if added.test_key:
+        say(f"Its test key, shown once: {added.test_key}")
+    if not (added.key_id or added.test_key):
+        say("It has no key yet: an operator registers its public key, or say --key FILE.")
