@@ -2,6 +2,7 @@
 
 import pickle
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from inspect import signature
 from pathlib import Path
 
@@ -18,7 +19,11 @@ FACTS: dict[object, object] = {
     int | None: 600,
     Path: PLACE,
     Path | str: PLACE,
+    datetime: datetime(2026, 11, 6, 9, tzinfo=UTC),
+    timedelta: timedelta(minutes=15),
     list[str]: ["everyday"],
+    list[Path]: [PLACE],
+    dict[str, str] | None: {"/amount": "It is no number."},
     list[Fault]: [Fault(1, "", "The file is empty.")],
 }
 
