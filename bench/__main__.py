@@ -11,7 +11,15 @@ from bench import measured, report, steps
 
 PEOPLE = (100_000, 1_000_000)
 # Each of these can be run by itself: `python -m bench.flat`.
-OTHERS = ("bench.flat", "bench.policies", "bench.what_if")
+OTHERS = (
+    "bench.flat",
+    "bench.policies",
+    "bench.what_if",
+    "bench.spark",
+    "bench.server_intake",
+    "bench.server_reads",
+    "bench.server_decisions",
+)
 
 
 def main() -> None:
