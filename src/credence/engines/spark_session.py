@@ -49,12 +49,10 @@ def session(master: str) -> Iterator[Any]:
     """
     _look(master)
     from py4j.protocol import Py4JError  # type: ignore[import-untyped]  # noqa: PLC0415
-    from pyspark import SparkConf  # noqa: PLC0415
     from pyspark.errors import PySparkException  # noqa: PLC0415
 
     settings = SETTINGS | {"spark.master": master} | (ALONE if HERE.fullmatch(master) else {})
-    conf = SparkConf(loadDefaults=False).setAll([*settings.items()])
-    with _java(conf) as gateway:
+    with _java(settings) as (gateway, conf):
         try:
             with _context(master, conf, gateway) as context:
                 yield context
@@ -85,21 +83,24 @@ def _answers(host: str, port: int) -> bool:
 
 
 @contextmanager
-def _java(conf: Any) -> Iterator[Any]:  # noqa: ANN401 - pyspark may not be installed
-    """A Java of our own, apart from one that the process may have for something else."""
-    from pyspark import SparkContext  # noqa: PLC0415
+def _java(settings: dict[str, str]) -> Iterator[tuple[Any, Any]]:
+    """A Java of our own with its settings, apart from one that the process may have for something else."""
+    from pyspark import SparkConf, SparkContext  # noqa: PLC0415
     from pyspark.errors import PySparkRuntimeError  # noqa: PLC0415
     from pyspark.java_gateway import launch_gateway  # noqa: PLC0415
 
     others = SparkContext._gateway, SparkContext._jvm  # noqa: SLF001
+    # Settings that are made while there is another Java are kept there, where ours does not find them.
+    SparkContext._gateway = SparkContext._jvm = None  # noqa: SLF001
+    conf = SparkConf(loadDefaults=False).setAll([*settings.items()])
     with TemporaryFile() as words:
         try:
             gateway = launch_gateway(conf, {"stdout": words, "stderr": words})  # type: ignore[no-untyped-call]
         except PySparkRuntimeError:
+            SparkContext._gateway, SparkContext._jvm = others  # noqa: SLF001
             raise SparkMissingError(JAVA, f"Java could not start Spark: {_read(words)}") from None
-        SparkContext._gateway = SparkContext._jvm = None  # noqa: SLF001
         try:
-            yield gateway
+            yield gateway, conf
         finally:
             SparkContext._gateway, SparkContext._jvm = others  # noqa: SLF001
             gateway.shutdown()

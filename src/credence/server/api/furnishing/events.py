@@ -1,6 +1,6 @@
 """POST /events: rows of a furnisher, acknowledged with a receipt, or tried out."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel
@@ -56,7 +56,11 @@ class Received(BaseModel):
     results: list[RowResult] | None = None
 
 
-@router.post("/events", status_code=202, openapi_extra=BODY)
+# What a request with `dry_run` is answered.
+CHECKED: dict[str, Any] = {"model": Received, "description": "What would become of each row"}
+
+
+@router.post("/events", status_code=202, openapi_extra=BODY, responses={200: CHECKED})
 async def send(
     request: Request,
     response: Response,
