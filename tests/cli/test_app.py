@@ -114,7 +114,7 @@ def test_ctrl_c_stops_with_a_sentence(log: EventLog) -> None:
     with subprocess.Popen(words, stdin=pipe, stdout=pipe, stderr=pipe, env=os.environ) as process:
         assert process.stderr is not None
         assert process.stderr.read(5) == b"Erase"
-        time.sleep(0.1)
+        time.sleep(0.5)
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=30)
     assert process.returncode == 2
