@@ -258,6 +258,7 @@ def test_python_that_is_shown_runs(name: str, tmp_path: Path) -> None:
         "docs/how-to/compare-two-versions.md",
         "docs/how-to/run-every-month.md",
         "docs/how-to/see-what-contacts-do.md",
+        "docs/how-to/make-a-town.md",
     ],
 )
 def test_commands_that_are_shown_run_and_print_what_is_shown(name: str, tmp_path: Path) -> None:
