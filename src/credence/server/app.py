@@ -5,26 +5,33 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache, partial
 
 from fastapi import APIRouter, FastAPI
+from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
+from starlette.middleware.exceptions import ExceptionMiddleware
+from starlette.routing import BaseRoute
+from starlette.types import ASGIApp
 
 from credence.events.log import EventLog
 from credence.events.manifest import Settings as LogSettings
-from credence.server.api import OUTSIDE, ROUTERS
+from credence.server.api import MOST, OUTSIDE, ROUTERS
 from credence.server.api.around import Around
-from credence.server.api.description import describe
+from credence.server.api.description import VERSION, describe
+from credence.server.api.direct import Direct, ways
 from credence.server.api.measures import Measures
 from credence.server.api.problems import add_handlers
 from credence.server.api.replays import keep_replies
 from credence.server.database.pool import open_pool
 from credence.server.jobs import JOBS
 from credence.server.jobs.runner import work_on
-from credence.server.keys import load_keys
+from credence.server.keys import FILE, KeyFile
 from credence.server.services.access.rates import Buckets
 from credence.server.settings import Settings
 from credence.server.state import State
+from credence.server.web import ROUTERS as PAGES
+from credence.server.web import refusals
 
-KEYS = "keys.json"
 # Connections that only freezing uses.
 SMALL = 2
 
@@ -56,21 +63,40 @@ def create_app(
             async with working(state, database):
                 yield
 
-    app = FastAPI(
+    app = Bureau(
         title="Credence", version="1", lifespan=running, docs_url=None, redoc_url=None,
         openapi_url=None, summary="Scores that people can add up, contest and correct.",
     )  # fmt: skip
     app.state.buckets, app.state.measures, app.state.routers = Buckets(), Measures(), ROUTERS
-    app.add_middleware(Around, clock=clock, settings=settings, measures=app.state.measures)
+    app.around = partial(Around, clock=clock, settings=settings, measures=app.state.measures)
     add_handlers(app)
-    v1 = APIRouter(prefix="/v1")
-    for router in ROUTERS:
-        v1.include_router(keep_replies(router))
-    app.include_router(v1)
-    for router in OUTSIDE:
-        app.include_router(router)
+    app.router.routes.extend(routes())
+    refusals.add_handlers(app)
     describe(app)
     return app
+
+
+class Bureau(FastAPI):
+    """An application that is surrounded by `Around` alone, which answers what nobody foresaw, too."""
+
+    around: Callable[[ASGIApp], ASGIApp]
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """What a request passes on its way to its route."""
+        routed = AsyncExitStackMiddleware(self.router)
+        told = ExceptionMiddleware(routed, handlers=self.exception_handlers)
+        return self.around(Direct(told, ways(ROUTERS, VERSION, MOST)))
+
+
+@cache
+def routes() -> list[BaseRoute]:
+    """Every route; made once a process, which takes FastAPI the better part of a second."""
+    every = APIRouter()
+    for router in ROUTERS:
+        every.include_router(keep_replies(router), prefix=VERSION)
+    for router in (*OUTSIDE, *PAGES):
+        every.include_router(router)
+    return every.routes
 
 
 @asynccontextmanager
@@ -80,11 +106,15 @@ async def bureau_state(
     """What a running bureau holds, let go of when the block ends."""
     pool = await open_pool(database, settings)
     small = await open_pool(database, replace(settings, pool_most=SMALL))
+    log = open_log(settings)
+    # What threads read by is made once, before any of them asks for it.
+    log.reader()
     try:
-        yield State(settings, clock, pool, small, load_keys(settings.data / KEYS), open_log(settings))
+        yield State(settings, clock, pool, small, KeyFile(settings.data / FILE), log)
     finally:
         await small.close()
         await pool.close()
+        log.close()
 
 
 @asynccontextmanager

@@ -56,6 +56,10 @@ class Settings:
     upload_most: int = field(
         default=2_000_000_000, metadata=_said("The most bytes of events or of a file that are sent at once.")
     )
+    fresh_minutes: int = field(
+        default=10,
+        metadata=_said("How long after signing in people may change how they do, leave, or take all along."),
+    )
     metrics_token: str = field(
         default="",
         metadata=_said(

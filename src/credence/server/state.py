@@ -7,7 +7,7 @@ from datetime import datetime
 import asyncpg
 
 from credence.events.log import EventLog
-from credence.server.keys import Keys
+from credence.server.keys import KeyFile, Keys
 from credence.server.settings import Settings
 
 
@@ -20,7 +20,7 @@ class State:
         clock: The present instant, with its zone; tests move it.
         pool: Connections to the database.
         small: A few more, for what must work when all of those are busy: freezing.
-        keys: The keys of the bureau.
+        key_file: The file of the bureau's keys.
         log: The event log. It is read and written in a thread of its own (`asyncio.to_thread`).
     """
 
@@ -28,5 +28,10 @@ class State:
     clock: Callable[[], datetime]
     pool: asyncpg.Pool
     small: asyncpg.Pool
-    keys: Keys
+    key_file: KeyFile
     log: EventLog
+
+    @property
+    def keys(self) -> Keys:
+        """The keys of the bureau as they are now: whoever changes them need restart nothing."""
+        return self.key_file.now()

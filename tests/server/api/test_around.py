@@ -19,7 +19,6 @@ def test_a_line_of_the_log_tells_the_route_and_never_what_was_sent(
                 told = await here.client.get("/v1/partners/par_secret/keys?word=secret", headers=headers)
             facts = caplog.records[-1].facts  # type: ignore[attr-defined]
             assert facts.pop("ms") > 0
-            assert facts.pop("cpu_ms") > 0
             assert facts == {
                 "request_id": told.headers["X-Request-Id"], "method": "GET",
                 "route": "/v1/partners/{party_id}/keys",

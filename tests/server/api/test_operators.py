@@ -1,53 +1,111 @@
-"""An operator signs in once with a link, and is an operator for a day's work."""
+"""Operators come in with a passkey that a secret registers once, and stay for a day's work."""
 
 from pathlib import Path
 
+import httpx
+
 from credence.server.services.access import parties
-from tests.server.harness import bureau, run
+from tests.server.api.people.test_passkeys import sign_in
+from tests.server.authenticator import Authenticator
+from tests.server.harness import Bureau, bureau, run
 
 
-def test_a_link_signs_in_once_within_a_day(database: str, folder: Path) -> None:
+async def invited(here: Bureau, name: str = "Ben") -> tuple[str, dict[str, str]]:
+    """A new operator's id, and the secret that is for them."""
+    _, headers = await here.party("operator", "admin")
+    said = {"name": name, "roles": ["reviewer"]}
+    made = (await here.client.post("/v1/operators", json=said, headers=headers)).json()
+    return made["id"], {"secret": made["sign_in_link"], "name": "Phone"}
+
+
+async def register(here: Bureau, secret: dict[str, str], key: Authenticator) -> httpx.Response:
+    asked = await here.client.post("/v1/operators/passkey/options", json=secret)
+    if asked.status_code != 200:
+        return asked
+    answer = key.make(asked.json()["options"])
+    said = secret | {"challenge_id": asked.json()["challenge_id"], "credential": answer}
+    return await here.client.post("/v1/operators/passkey", json=said)
+
+
+def test_a_secret_registers_a_passkey_once_and_the_passkey_signs_in(database: str, folder: Path) -> None:
     async def work() -> None:
         async with bureau(database, folder) as here:
-            _, headers = await here.party("operator", "admin")
-            said = {"name": "Ben", "roles": ["reviewer"]}
-            ben = (await here.client.post("/v1/operators", json=said, headers=headers)).json()
-            secret = {"secret": ben["sign_in_link"]}
-            told = await here.client.post("/v1/operators/sign-in", json=secret)
-            assert (told.json()["operator_id"], told.json()["roles"]) == (ben["id"], ["reviewer"])
-            assert "HttpOnly" in told.headers["set-cookie"]
-            again = await here.client.post("/v1/operators/sign-in", json=secret)
+            (ben, secret), key = await invited(here), Authenticator()
+            elsewhere = Authenticator(origin="https://elsewhere.example")
+            assert (await register(here, secret, elsewhere)).json()["code"] == "sign_in_failed"
+            made = await register(here, secret, key)
+            assert (made.status_code, made.json()["operator_id"]) == (201, ben)
+            assert "HttpOnly" in made.headers["set-cookie"]
+            again = await register(here, secret, Authenticator())
             assert (again.status_code, again.json()["code"]) == (401, "not_signed_in")
-            who = {"Authorization": f"Bearer {told.json()['token']}"}
-            assert (await here.client.get("/v1/whoami", headers=who)).json()["scopes"] == ["reviewer"]
-            assert (await here.client.get("/v1/whoami")).json()["id"] == ben["id"]  # by the cookie
-            names = [
-                one["name"]
-                for one in (await here.client.get("/v1/operators", headers=headers)).json()["data"]
-            ]
-            assert "Ben" in names
-            await here.client.delete(f"/v1/operators/{ben['id']}", headers=headers)
-            assert (await here.client.get("/v1/whoami", headers=who)).status_code == 401
+            signed = await sign_in(here, key)
+            assert signed.json() == {"kind": "operator", "id": ben}
+            known = (await here.client.get("/v1/whoami")).json()  # by the cookie
+            assert (known["id"], known["scopes"]) == (ben, ["reviewer"])
+            here.clock.move(hours=8)
+            assert (await here.client.get("/v1/whoami")).status_code == 401, "a day's work is over"
+            async with here.as_() as context:
+                audited = await context.connection.fetch("SELECT what FROM audit WHERE actor_id = $1", ben)
+            assert "operator_registered" in {row["what"] for row in audited}
 
     run(work())
 
 
-def test_an_old_link_is_of_no_use_and_neither_is_that_of_somebody_who_left(
+def test_a_new_secret_replaces_what_was_lost(database: str, folder: Path) -> None:
+    async def work() -> None:
+        async with bureau(database, folder) as here:
+            (ben, secret), lost, new = await invited(here), Authenticator(), Authenticator()
+            session = (await register(here, secret, lost)).json()["token"]
+            async with here.as_() as context:
+                again, unused = [
+                    {"secret": await parties.sign_in_link(context, ben), "name": "New phone"}
+                    for _ in range(2)
+                ]
+            assert (await register(here, again, new)).status_code == 201
+            assert (await register(here, unused, Authenticator())).status_code == 401
+            assert (await sign_in(here, lost)).status_code == 401
+            old = {"Authorization": f"Bearer {session}"}
+            assert (await here.client.get("/v1/whoami", headers=old)).status_code == 401
+            assert (await sign_in(here, new)).status_code == 201
+
+    run(work())
+
+
+def test_a_secret_alone_signs_in_in_a_sandbox_only(database: str, folder: Path) -> None:
+    async def work() -> None:
+        async with bureau(database, folder) as here:
+            _, secret = await invited(here)
+            refused = await here.client.post("/v1/operators/sign-in", json={"secret": secret["secret"]})
+            assert (refused.status_code, refused.json()["code"]) == (403, "not_allowed")
+        async with bureau(database, folder, sandbox=True) as here:
+            told = await here.client.post("/v1/operators/sign-in", json={"secret": secret["secret"]})
+            assert told.json()["roles"] == ["reviewer"]
+            again = await here.client.post("/v1/operators/sign-in", json={"secret": secret["secret"]})
+            assert (again.status_code, again.json()["code"]) == (401, "not_signed_in")
+
+    run(work())
+
+
+def test_an_old_secret_is_of_no_use_and_neither_is_that_of_somebody_who_left(
     database: str, folder: Path
 ) -> None:
     async def work() -> None:
         async with bureau(database, folder) as here:
-            async with here.as_() as context:
-                ada = await parties.add(context, "operator", "Ada", ["admin"])
-                assert await parties.operator_named(context, "Ada") == ada
-                old = await parties.sign_in_link(context, ada)
+            _, headers = await here.party("operator", "admin")
+            ben, secret = await invited(here)
+            assert await _id_of(here, "Ben") == ben
             here.clock.move(days=1)
-            told = await here.client.post("/v1/operators/sign-in", json={"secret": old})
-            assert told.status_code == 401
+            assert (await register(here, secret, Authenticator())).status_code == 401
             async with here.as_() as context:
-                new = await parties.sign_in_link(context, ada)
-                await parties.end(context, "operator", ada)
-            told = await here.client.post("/v1/operators/sign-in", json={"secret": new})
-            assert told.status_code == 401
+                again = {"secret": await parties.sign_in_link(context, ben), "name": "Phone"}
+            listed = (await here.client.get("/v1/operators", headers=headers)).json()["data"]
+            assert "Ben" in [one["name"] for one in listed]
+            await here.client.delete(f"/v1/operators/{ben}", headers=headers)
+            assert (await register(here, again, Authenticator())).status_code == 401
 
     run(work())
+
+
+async def _id_of(here: Bureau, name: str) -> str:
+    async with here.as_() as context:
+        return await parties.operator_named(context, name)

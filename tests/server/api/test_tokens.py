@@ -69,6 +69,23 @@ def test_a_token_without_its_key_is_of_no_use(database: str, folder: Path) -> No
     run(work())
 
 
+def test_a_proof_is_used_up_by_a_request_that_fails(database: str, folder: Path) -> None:
+    async def work() -> None:
+        async with bureau(database, folder, public_url=URL) as here:
+            key = await signer(here)
+            token, url = await signed_in(here, key), f"{URL}/v1/operators"
+            proof = key.proof("GET", url, token)
+            sent = {"Authorization": f"DPoP {token}", "DPoP": proof}
+            told = [(await here.client.get("/v1/operators", headers=sent)).json()["code"] for _ in range(2)]
+            assert told == ["not_allowed", "invalid_dpop_proof"]
+            used = key.assertion()
+            for error in ("invalid_scope", "invalid_client"):
+                refused = await ask(here, key, client_assertion=used, scope="of everything")
+                assert refused.json()["error"] == error
+
+    run(work())
+
+
 @pytest.mark.parametrize(
     ("claims", "error"),
     [

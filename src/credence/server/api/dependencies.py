@@ -7,16 +7,17 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
-from credence.errors import InvalidProofError, NotAllowedError, NotSignedInError
-from credence.server.api.replays import begin
+from credence.errors import FrozenError, InvalidProofError, NotAllowedError, NotSignedInError
+from credence.server.api.replays import begin, key_of
 from credence.server.database.pool import acting
 from credence.server.services import tokens
-from credence.server.services.access import proofs
+from credence.server.services.access import idempotency, proofs
 from credence.server.services.context import SYSTEM, Actor, Context
+from credence.server.services.reading import refusals
+from credence.server.services.tokens import Found
 from credence.server.state import State
 
 COOKIE = "credence_session"
-ACT = "SELECT set_config('credence.actor', $1, true)"
 
 
 def state_of(request: Request) -> State:
@@ -29,8 +30,17 @@ def state_of(request: Request) -> State:
 async def as_system(request: Request, *, small: bool = False) -> AsyncIterator[Context]:
     """A transaction for a request, in the name of the bureau itself; `small` on a connection of the few."""
     state = state_of(request)
-    async with acting(state.small if small else state.pool, SYSTEM.setting) as connection:
-        yield Context(SYSTEM, connection, state.clock(), request.state.request_id, state.settings)
+    pool = state.small if small else state.pool
+    try:
+        async with acting(pool, SYSTEM.setting) as connection:
+            yield Context(SYSTEM, connection, state.clock(), request.state.request_id, state.settings)
+    except FrozenError as error:
+        # The transaction is undone; that somebody asked is kept for the person to see.
+        async with acting(pool, SYSTEM.setting) as connection:
+            now, request_id = state.clock(), request.state.request_id
+            asked = Context(request.state.actor, connection, now, request_id, state.settings)
+            await refusals.record(asked, error.refused)
+        raise
 
 
 async def actor_of(request: Request) -> Actor:
@@ -41,21 +51,23 @@ async def actor_of(request: Request) -> Actor:
         RateLimitedError: They ask too often.
     """
     async with as_system(request) as context:
-        return await _known(context, request)
+        return (await _known(context, request)).actor
 
 
-async def _known(context: Context, request: Request) -> Actor:
+async def _known(context: Context, request: Request) -> Found:
     scheme, token = _token(request)
     if not token:
         raise NotSignedInError
-    found = await tokens.find(context, token)
+    key = key_of(request)
+    claiming = None if key is None else (key, context.now - idempotency.KEPT)
+    found = await tokens.find(context, token, claiming)
     if found.actor.test and not context.settings.sandbox:
         raise NotSignedInError
     if found.proof is not None:
         await _prove(context, request, (scheme, token), found.proof)
     request.state.actor = found.actor
     request.state.bucket = await request.app.state.buckets.take(context, found.actor.id)
-    return found.actor
+    return found
 
 
 def _token(request: Request) -> tuple[str, str]:
@@ -95,10 +107,10 @@ def context_of(
 
     async def opened(request: Request) -> AsyncIterator[Context]:
         async with as_system(request, small=small) as context:
-            actor = await _known(context, request)
+            found = await _known(context, request)
+            actor = found.actor
             _check(actor, kinds, scope)
-            await begin(context, request, state_of(request).keys, actor)
-            await context.connection.execute(ACT, actor.setting)
+            await begin(context, request, state_of(request).keys, found)
             yield replace(context, actor=actor)
 
     # Read again where the API is described.

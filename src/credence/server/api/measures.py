@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, generate_latest
 
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
@@ -14,7 +14,7 @@ class Measures:
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
     requests: Counter = field(init=False)
     seconds: Histogram = field(init=False)
-    cpu: Counter = field(init=False)
+    kept: dict[tuple[str, str, str], tuple[Counter, Histogram]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Make the counters."""
@@ -31,8 +31,24 @@ class Measures:
             registry=registry,
         )
         make(self, "seconds", seconds)
-        cpu = Counter("credence_cpu_seconds", "CPU time of this process", names, registry=registry)
-        make(self, "cpu", cpu)
+        # CPU time and memory of this process.
+        ProcessCollector(registry=registry)
+
+    def note(self, what: tuple[str, str, str], seconds: float) -> None:
+        """Count a request.
+
+        Args:
+            what: Its method, route and status.
+            seconds: Until its reply was sent.
+        """
+        found = self.kept.get(what)
+        if found is None:
+            names = what[:2]
+            found = self.requests.labels(*what), self.seconds.labels(*names)
+            self.kept[what] = found
+        requests, histogram = found
+        requests.inc()
+        histogram.observe(seconds)
 
     def text(self) -> bytes:
         """What Prometheus reads."""

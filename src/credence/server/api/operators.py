@@ -1,4 +1,4 @@
-"""Operators: how they come in, and who they are."""
+"""Operators: how they come in, and members of partners and furnishers likewise; who operators are."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -8,7 +8,9 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from credence.server.api.dependencies import COOKIE, ForAdmin, ForNobody
-from credence.server.services.access import parties
+from credence.server.api.people.sessions import Asked
+from credence.server.services.access import parties, registering
+from credence.server.services.context import Actor, Context
 
 router = APIRouter(tags=["operators"])
 Name = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$")]
@@ -30,8 +32,25 @@ class Session(BaseModel):
     """A session, which is also set as a cookie."""
 
     token: str
-    operator_id: str
-    roles: list[str]
+    operator_id: str | None = Field(description="Whose it is; null if a member's.")
+    member_id: str | None = Field(description="Whose it is; null if an operator's.")
+    roles: list[str] = Field(description="Roles of an operator, scopes of a member.")
+
+
+class Invited(Told):
+    """The secret that `credence operators add` printed, and how the passkey is to be called."""
+
+    secret: Annotated[str, Field(max_length=200)]
+    name: Name
+
+
+class Registered(Told):
+    """The same secret and name, and what the browser answered."""
+
+    secret: Annotated[str, Field(max_length=200)]
+    name: Name
+    challenge_id: Annotated[str, Field(pattern=r"^chl_[0-9a-v]{26}$")]
+    credential: dict[str, Any]
 
 
 class NewOperator(Told):
@@ -48,7 +67,7 @@ class Made(BaseModel):
 
 
 class Link(Made):
-    """An operator and the link with which they sign in once."""
+    """An operator, and the secret with which they register a passkey once, within a day."""
 
     sign_in_link: str
 
@@ -71,13 +90,31 @@ class ListedAll(BaseModel):
 
 @router.post("/operators/sign-in")
 async def sign_in(context: ForNobody, response: Response, said: SignIn) -> Session:
-    """Sign in by the secret of a link, once."""
-    actor, token = await parties.sign_in(context, said.secret)
+    """Sign in by a secret alone, once; in a sandbox only. Elsewhere it registers a passkey."""
+    return _signed_in(context, response, *await parties.sign_in(context, said.secret))
+
+
+@router.post("/operators/passkey/options")
+async def ask_for_passkey(context: ForNobody, said: Invited) -> Asked:
+    """Begin to register the first passkey of an operator or member, or a new one after all were lost."""
+    asked = await registering.begin(context, said.secret, said.name)
+    return Asked(challenge_id=asked.challenge_id, options=asked.options)
+
+
+@router.post("/operators/passkey", status_code=201)
+async def register(context: ForNobody, response: Response, said: Registered) -> Session:
+    """Register the passkey and be signed in; the secret is used, and what was before signs in no more."""
+    made = await registering.finish(context, said.secret, said.challenge_id, said.credential, said.name)
+    return _signed_in(context, response, *made)
+
+
+def _signed_in(context: Context, response: Response, actor: Actor, token: str) -> Session:
     secure = context.settings.public_url.startswith("https:")
     response.set_cookie(
         COOKIE, token, max_age=parties.SESSION_LASTS.seconds, httponly=True, secure=secure, samesite="strict"
     )
-    return Session(token=token, operator_id=actor.id, roles=sorted(actor.scopes))
+    operator = actor.id if actor.kind == "operator" else None
+    return Session(token=token, operator_id=operator, member_id=actor.member, roles=sorted(actor.scopes))
 
 
 @router.get("/operators")

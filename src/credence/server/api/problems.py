@@ -12,6 +12,8 @@ from starlette.exceptions import HTTPException
 from credence.errors import (
     CredenceError,
     InvalidRequestError,
+    LogBusyError,
+    LogUnwritableError,
     NotSignedInError,
     RequestError,
     TokenRefusedError,
@@ -47,6 +49,8 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(TokenRefusedError, _no_token)
     app.add_exception_handler(RequestError, _refused)
     app.add_exception_handler(UnavailableError, _unavailable)
+    for unwritable in (LogBusyError, LogUnwritableError):
+        app.add_exception_handler(unwritable, _held)
     app.add_exception_handler(CredenceError, _ours)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _framework)
@@ -86,6 +90,12 @@ async def _unkeepable(request: Request, error: Exception) -> JSONResponse:
 
 async def _unavailable(request: Request, error: Exception) -> JSONResponse:
     return reply(request, Problem(503, "unavailable", str(error), {"Retry-After": "5"}))
+
+
+async def _held(request: Request, error: Exception) -> JSONResponse:
+    """The log cannot be written just now; its own sentence names a folder, which is for the operator."""
+    logger.error("request %s: the log cannot be written", request.state.request_id, exc_info=error)
+    return await _unavailable(request, UnavailableError())
 
 
 async def _ours(request: Request, error: Exception) -> JSONResponse:

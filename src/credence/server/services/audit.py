@@ -14,14 +14,16 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb)
 async def record(
     context: Context, what: str, *, person: str | None = None, partner: str | None = None, **details: object
 ) -> str:
-    """Add an entry in the name of the context's actor; return its id.
+    """Add an entry in the name of the context's actor; return its id. It names the member who acted, if any.
 
     Details name things by their ids and say no personal data.
     """
     entry = new_id("aud", context.now)
+    actor = context.actor
+    if actor.member is not None:
+        details["member"] = actor.member
     said = msgspec.json.encode(details).decode()
     system = await context.as_system()
-    actor = context.actor
     await system.connection.execute(
         INSERT, entry, context.now, context.request_id, actor.kind, actor.id, what, person, partner, said
     )

@@ -1,23 +1,29 @@
 """The context of a request: who acts, when, and the transaction in which everything happens."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
 from credence.server.database.pool import Connection
 from credence.server.settings import Settings
 
-Kind = Literal["person", "partner", "furnisher", "operator", "system"]
+# A member is somebody on the way in: once signed in, they act as their partner or furnisher.
+Kind = Literal["person", "partner", "furnisher", "operator", "member", "system"]
 
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts: what kind, which, with what scopes, and whether with a test key."""
+    """Who acts: what kind, which, with what scopes, whether with a test key, and since when signed in.
+
+    `member` is whoever signed in to act for a partner or furnisher; none for its programs.
+    """
 
     kind: Kind
     id: str
     scopes: frozenset[str] = frozenset()
     test: bool = False
+    since: datetime | None = field(default=None, compare=False)
+    member: str | None = None
 
     @property
     def setting(self) -> str:
@@ -38,17 +44,17 @@ class Context:
     request_id: str
     settings: Settings
 
+    def __post_init__(self) -> None:
+        """Hold the transaction in the name of the actor: a context does what it does as its actor."""
+        object.__setattr__(self, "connection", self.connection.named(self.actor.setting))
+
     async def as_system(self) -> "Context":
         """The same transaction in the name of the bureau itself, to look up what the actor may not see.
 
-        Whoever uses it checks first that the actor may have what it is used for.
+        Whoever uses it checks first that the actor may have what it is used for. This context stays whose it
+        is.
         """
-        return await self._as(SYSTEM)
-
-    async def _as(self, actor: Actor) -> "Context":
-        await self.connection.execute("SELECT set_config('credence.actor', $1, true)", actor.setting)
-        return replace(self, actor=actor)
+        return Context(SYSTEM, self.connection, self.now, self.request_id, self.settings)
 
     async def back(self) -> None:
-        """Act in the name of this context's actor again, after `as_system`."""
-        await self._as(self.actor)
+        """Mark the end of what `as_system` was for; this context acts in its actor's name anyhow."""

@@ -26,7 +26,7 @@ def test_a_dispute_on_a_line_takes_the_events_behind_it_and_deleting_them_gives_
             dispute = opened["dispute_id"]
             shown = await one.ask("person", "GET", f"/disputes/{dispute}")
             assert sorted(item["event_id"] for item in shown["items"]) == ["e1", "e2"]
-            assert (shown["tell_by"], shown["due_on"]) == ("2026-11-13", "2026-12-04")
+            assert (shown["tell_by"], shown["due_on"]) == ("2026-11-16", "2026-12-04")
             assert shown["line"] == LINE
             assert shown["text"] == "I never had this account."
             assert shown["if_silent"] == "What has no answer on 2026-12-04 is deleted."
@@ -42,7 +42,7 @@ def test_a_dispute_on_a_line_takes_the_events_behind_it_and_deleting_them_gives_
             await one.ask("furnisher", "POST", f"/disputes/{dispute}/answers", json=verified)
             shown = await one.ask("person", "GET", f"/disputes/{dispute}")
             assert (shown["state"], shown["outcome"]) == ("closed", "modified")
-            assert shown["results_by"] == "2026-11-13"
+            assert shown["results_by"] == "2026-11-16"
             assert [item["answer"] for item in shown["items"]] == ["deleted", "verified"]
             assert [item["checked"] for item in shown["items"]] == [["The contract"], []]
             assert shown["items"][1]["note"] == "It is signed."
@@ -291,21 +291,22 @@ def test_every_act_stands_in_the_audit_and_says_nothing_personal(database: str, 
 def test_what_the_how_to_shows_is_taken(database: str, folder: Path) -> None:
     async def work() -> None:
         async with case(database, folder) as one:
-            await one.have("e1", "e2", "inst-7")
+            await one.have("e1", "e2", "e3", "inst-7")
             _, one.headers["partner"] = await one.here.party("partner", "webhooks.write")
             async with one.here.as_(one.furnisher) as context:
                 person = await known_as(context, one.furnisher.id, one.person.id)
             shown = COMMAND.findall(HOW_TO.read_text(encoding="utf-8"))
-            assert len(shown) == 5
-            disputes = [await one.open(name) for name in ("e1", "e2")]
+            assert len(shown) == 6
+            disputes = [await one.open(name) for name in ("e1", "e2", "e3")]
             for (path, body), dispute in zip(shown, [*disputes, "", "", ""], strict=True):
                 item = await one.item(dispute) if dispute else ""
                 sent = body.replace("$ITEM", item).replace("$PERSON", person)
                 who = "partner" if "webhook" in path else "furnisher"
+                who = "reviewer" if "frivolous" in path else who
                 await one.ask(who, "POST", path.replace("$DISPUTE", dispute), json=json.loads(sent))
             outcomes = [
                 (await one.ask("person", "GET", f"/disputes/{dispute}"))["outcome"] for dispute in disputes
             ]
-            assert outcomes == ["verified", "modified"]
+            assert outcomes == ["verified", "modified", "frivolous"]
 
     run(work())

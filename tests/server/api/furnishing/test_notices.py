@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from credence.server.jobs import notices, receipts
+from credence.server.jobs import corrections, notices, receipts
 from credence.server.services.contesting import tombstones
 from credence.server.services.furnishing import batches, log_writer
 from credence.server.services.furnishing.receipts import rules_of
@@ -128,7 +128,7 @@ def test_a_crash_between_telling_the_log_and_the_receipt_loses_and_doubles_nothi
                     return frozenset()
 
                 batch = await batches.prepare(context, rules, read(body, "json"), nothing)
-            await batches.take(here.state, [batch], here.clock())
+            await batches.take(here.state, [batch], here.clock(), corrections.follow)
             here.clock.move(days=1)
             assert await receipts.take(here.state, here.clock()) == 2
             found = await here.client.get(reply.headers["location"], headers=power.headers)
@@ -189,7 +189,7 @@ def test_what_was_taken_back_does_not_come_again(database: str, folder: Path) ->
                 }
                 row |= {"days_late": 0, "furnisher": power.furnisher.id}
                 content = tombstones.row_content(row, "UTC")
-                await tombstones.lay(context, power.furnisher.id, content)
+                await tombstones.lay(context, {(power.furnisher.id, "p-1"): content})
             results = await power.taken(power.bill(1), power.bill(2, 5))
             assert outcomes(results) == ["rejected", "accepted"]
             assert "certify" in results[0]["errors"][0]["detail"]

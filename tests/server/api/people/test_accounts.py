@@ -23,7 +23,7 @@ from credence.server.store.schema import metadata
 from tests.server.api.people.test_passkeys import add, sign_in
 from tests.server.authenticator import Authenticator
 from tests.server.harness import Bureau, bureau, run
-from tests.server.people import MAIL, audited, headers, number, person, told
+from tests.server.people import MAIL, audited, headers, letters, number, person, text_of, told
 
 
 async def log_id(here: Bureau, who: Actor) -> str:
@@ -133,6 +133,58 @@ def test_leaving_closes_the_account_and_deletes_nothing(database: str, folder: P
             assert await told(here, ana) == ["account.left"]
             assert "account.left" in await audited(here, ana)
             assert len((await here.client.get("/v1/identifiers", headers=own)).json()["data"]) == 2
+            kept = (await here.client.get("/v1/account/kept", headers=own)).json()["kept"]
+            assert {"audit", "consents"} <= {one["what"] for one in kept}
+
+    run(work())
+
+
+def test_whoever_left_lets_nobody_new_in_until_they_come_back(database: str, folder: Path) -> None:
+    async def work() -> None:
+        async with bureau(database, folder) as here:
+            ana, (flats, asking) = await person(here), await here.party("partner", "scores.read", "feed.read")
+            power, _ = await here.party("furnisher")
+            own = await headers(here, ana)
+            wish = {"purpose": "rental_deposit", "level": "score", "scorecard": "everyday"}
+            said = {"partner": flats.id, **wish}
+            granted = (await here.client.post("/v1/consents", json=said, headers=own)).json()
+            assert (await here.client.post("/v1/account/leaving", headers=own)).status_code == 204
+            feed = (await here.client.get("/v1/feed", headers=asking)).json()["data"]
+            assert [one["type"] for one in feed] == ["consent.granted", "consent.revoked"]
+            assert feed[-1]["ids"]["consent"] == granted["id"]
+            for path, body in (("consents", said), ("people/links", {"furnisher": power.id})):
+                refused = await here.client.post(f"/v1/{path}", json=body, headers=own)
+                assert (refused.status_code, refused.json()["code"]) == (409, "account_closed")
+            asked = {"person": granted["person"], "days": 30, **wish}
+            # The partner is told the same as of somebody it does not know, and the person nothing.
+            request = await here.client.post("/v1/consent-requests", json=asked, headers=asking)
+            assert request.status_code == 201
+            question = {"person": granted["person"], **wish}
+            answer = await here.client.post("/v1/scores/ask", json=question, headers=asking)
+            assert answer.json()["code"] == "consent_missing"
+            for status in (204, 409):
+                again = await here.client.post("/v1/account/reopening", headers=own)
+                assert again.status_code == status
+            answer = await here.client.post("/v1/scores/ask", json=question, headers=asking)
+            assert answer.json()["code"] == "consent_missing", "what was withdrawn stays so"
+            assert (await here.client.post("/v1/consents", json=said, headers=own)).status_code == 201
+            assert await told(here, ana) == ["account.left", "account.reopened"]
+            assert {"consent.withdrawn", "account.reopened"} <= set(await audited(here, ana))
+
+    run(work())
+
+
+def test_enrolling_again_with_the_address_of_a_closed_account_leads_back_to_it(
+    database: str, folder: Path
+) -> None:
+    async def work() -> None:
+        async with bureau(database, folder) as here:
+            own = await headers(here, await person(here))
+            await here.client.post("/v1/account/leaving", headers=own)
+            said = {"contact": {"kind": "email", "value": MAIL}}
+            assert (await here.client.post("/v1/enrolments", json=said)).json() == {"sent": True}
+            (mail, *_) = [one for one in await letters(here) if "sign in, or recover" in text_of(one)]
+            assert mail["To"] == MAIL
 
     run(work())
 
@@ -245,6 +297,7 @@ def test_only_people_have_an_account(database: str, folder: Path) -> None:
             for method, path in (
                 ("GET", "/v1/account"), ("GET", "/v1/account/export"), ("GET", "/v1/account/export.zip"),
                 ("PATCH", "/v1/account"), ("POST", "/v1/account/leaving"), ("POST", "/v1/account/erasure"),
+                ("POST", "/v1/account/reopening"), ("GET", "/v1/account/kept"),
             ):  # fmt: skip
                 more = {"Idempotency-Key": f"{method}{path}"}
                 assert (await here.client.request(method, path)).status_code == 401

@@ -105,3 +105,17 @@ def test_five_guesses_at_a_confirmation_are_enough(database: str, folder: Path) 
             assert statuses == [422] * 5 + [429]
 
     run(work())
+
+
+def test_whose_documents_are_somebodys_is_not_tried_out_with_many(database: str, folder: Path) -> None:
+    async def work() -> None:
+        async with bureau(database, folder) as here:
+            await person(here, "ben@example.org", 2)
+            own = await headers(here, await person(here))
+            for which in range(2, 8):
+                said = {"kind": "cn.ric", "value": number(which)}
+                tried = await here.client.post("/v1/identifiers", json=said, headers=own)
+                known = tried.json().get("code", "added")
+                assert known == {2: "identifier_taken", 7: "too_many_tries"}.get(which, "added")
+
+    run(work())

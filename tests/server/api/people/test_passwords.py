@@ -92,7 +92,9 @@ def test_a_new_password_ends_the_old_one_and_no_account_answers_alike(database: 
             refused = await sign_in(here, "123456", account=nobody)
             again = await sign_in(here, "123456", account={"kind": "operator", "value": "nobody"})
             assert refused.json()["detail"] == again.json()["detail"]
-            assert refused.status_code == again.status_code == 401
+            rubbish = await sign_in(here, "123456", account={"kind": "phone", "value": "no number"})
+            assert rubbish.json()["detail"] == again.json()["detail"]
+            assert refused.status_code == again.status_code == rubbish.status_code == 401
             good = await sign_in(here, second.at(here.clock()), "two herons in the reeds")
             assert good.status_code == 201
 

@@ -61,7 +61,7 @@ def test_of_nobody_known_it_is_said_what_is_missing(database: str, folder: Path)
                 assert nobody.status_code == 401
             partner = await there.here.client.get("/v1/statements", params=CARD, headers=there.partner[1])
             assert partner.status_code == 403
-            assert (await there.see("ana", "/v1/statements", scorecard="none")).status_code == 422
+            assert (await there.see("ana", "/v1/statements", scorecard="none")).status_code == 404
 
     run(work())
 

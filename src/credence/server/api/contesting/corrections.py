@@ -34,6 +34,7 @@ class Correction(BaseModel):
     made_at: datetime
     cause: str
     furnisher: str
+    furnisher_name: str
     event_id: str
     replaced_by: str | None
     dispute_id: str | None

@@ -12,6 +12,7 @@ from credence.server.api.contesting.shapes import (
     Information,
     NewAnswer,
     NewDispute,
+    NewFrivolous,
     Opened,
     OwnView,
 )
@@ -21,12 +22,14 @@ from credence.server.services.contesting import (
     answering,
     evidence,
     finding,
+    frivolous,
     opening,
     own_steps,
     preview,
     telling,
 )
 from credence.server.services.contesting.answering import Answer
+from credence.server.services.contesting.frivolous import Frivolous
 from credence.server.services.contesting.opening import Asked
 from credence.server.services.contesting.preview import Preview
 from credence.server.services.contesting.rules.reasons import REASONS
@@ -35,6 +38,7 @@ from credence.server.services.context import Context
 router = APIRouter(tags=["disputes"])
 Reads = Annotated[Context, allowed(person="", furnisher="disputes.read", operator="reviewer")]
 Answers = Annotated[Context, allowed(furnisher="disputes.write", operator="reviewer")]
+Reviews = Annotated[Context, allowed(operator="reviewer")]
 INLINE = {"Content-Disposition": "attachment", "X-Content-Type-Options": "nosniff"}
 
 
@@ -124,6 +128,13 @@ async def answer(context: Answers, state: TheState, dispute_id: str, body: NewAn
 async def withdraw(context: ForPerson, state: TheState, dispute_id: str) -> Done:
     """Let a dispute be: nothing is decided, and what was suspended counts again."""
     await own_steps.withdraw(context, state, dispute_id)
+    return Done(dispute_id=dispute_id, state="closed")
+
+
+@router.post("/disputes/{dispute_id}/frivolous")
+async def find_frivolous(context: Reviews, state: TheState, dispute_id: str, body: NewFrivolous) -> Done:
+    """Find that there is nothing to look into, where the law allows it: why and what is missing is told."""
+    await frivolous.find(context, state, dispute_id, Frivolous(body.reason, body.missing))
     return Done(dispute_id=dispute_id, state="closed")
 
 

@@ -1,12 +1,12 @@
 """The bodies of requests and replies about disputes."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from credence.server.services.contesting.contested import Line, Named
-from credence.server.services.contesting.rules.reasons import REASONS
+from credence.server.services.contesting.rules.reasons import FRIVOLOUS, REASONS
 
 Text = Annotated[str, Field(min_length=1, max_length=10_000)]
 Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
@@ -109,11 +109,30 @@ class NewAnswer(Body):
     note: str = Field(default="", max_length=2000)
 
 
+class NewFrivolous(Body):
+    """Why a dispute is not looked into, and what the person would have to send for it to be."""
+
+    reason: Literal["not_enough", "same_again"]
+    missing: list[Annotated[str, Field(min_length=1, max_length=300)]] = Field(min_length=1, max_length=10)
+
+
+assert get_args(NewFrivolous.model_fields["reason"].annotation) == tuple(FRIVOLOUS), "the closed list is one"
+
+
+class FrivolousShown(BaseModel):
+    """Why a dispute was not looked into, and what is missing."""
+
+    reason: str
+    sentence: str
+    missing: list[str]
+
+
 class Item(BaseModel):
     """An event that is contested, and what came of it."""
 
     item_id: str
     furnisher: str
+    furnisher_name: str
     event_id: str
     kind: str
     counts: bool = Field(description="Whether it counts while it is looked into.")
@@ -147,6 +166,7 @@ class Dispute(BaseModel):
     escalated_at: datetime | None
     closed_at: datetime | None
     if_silent: str
+    frivolous: FrivolousShown | None = Field(description="Why it was not looked into; null where it was.")
     statement: str
     items: list[Item]
     files: list[dict[str, Any]]

@@ -3,19 +3,19 @@
 from dataclasses import asdict
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Depends, Response
 from pydantic import Field
 
 from credence.server.api.contesting.who import Limit, allowed
 from credence.server.api.deciding.shapes import END, Before, Body, Decision, Decisions, Id, Name, Review
-from credence.server.api.dependencies import ForPerson, TheState
+from credence.server.api.dependencies import ForPerson, TheState, context_of
 from credence.server.services.context import Context
 from credence.server.services.deciding import decisions, posting, reviews
 from credence.server.services.deciding.application import Application
 from credence.server.services.deciding.told import for_partner, for_person
 
 router = APIRouter(tags=["decisions"])
-Decides = Annotated[Context, allowed(partner="decisions.write")]
+Decides = Annotated[Context, Depends(context_of("partner", scope="decisions.write"), scope="function")]
 Reads = Annotated[Context, allowed(partner="decisions.read", person="")]
 Fact = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")] | bool | int | float | None
 MOST = 10**13

@@ -16,6 +16,7 @@ from credence.server.services.deciding.told import for_person
 
 router = APIRouter(tags=["reviews"])
 ForReviewer = Annotated[Context, allowed(operator="reviewer")]
+ForLeader = Annotated[Context, allowed(operator="admin")]
 Sees = Annotated[Context, allowed(person="", partner="decisions.read", operator="reviewer")]
 
 
@@ -58,9 +59,14 @@ async def ask(context: ForPerson, state: TheState, decision_id: Id, body: NewRev
 async def waiting(context: ForReviewer, after: Before = START, limit: Limit = 50) -> Reviews:
     """Reviews that nobody answered yet."""
     day, _, last = after.partition("_")
-    data = [_shown(one) for one in await reviews.waiting(context, _place(day, last), limit)]
-    cursor = f"{data[-1].due_on}_{data[-1].review_id}" if len(data) == limit else None
-    return Reviews(data=data, next_cursor=cursor)
+    return _page(await reviews.waiting(context, _place(day, last), limit), limit)
+
+
+@router.get("/reviews/late")
+async def late(context: ForLeader, after: Before = START, limit: Limit = 50) -> Reviews:
+    """Reviews that were passed on because nobody had answered, with a quarter of the time left or none."""
+    day, _, last = after.partition("_")
+    return _page(await reviews.late(context, _place(day, last), limit), limit)
 
 
 @router.get("/reviews/{review_id}")
@@ -89,6 +95,12 @@ def _place(day: str, last: str) -> tuple[date, str]:
         return date.fromisoformat(day), last
     except ValueError:
         return date.min, ""
+
+
+def _page(found: list[reviews.Review], limit: int) -> Reviews:
+    data = [_shown(one) for one in found]
+    cursor = f"{data[-1].due_on}_{data[-1].review_id}" if len(data) == limit else None
+    return Reviews(data=data, next_cursor=cursor)
 
 
 def _shown(review: reviews.Review) -> Review:

@@ -49,8 +49,11 @@ class Review(BaseModel):
     decision_id: str
     asked_at: datetime
     due_on: date = Field(description="The last day on which an answer is in time.")
+    reminded_at: datetime | None = Field(description="When reviewers were reminded.")
+    escalated_at: datetime | None = Field(description="When it was passed on to those who lead them.")
+    late_at: datetime | None = Field(description="When the last day had passed without an answer.")
     opened_at: datetime | None
-    answer: str | None = Field(description="upheld or overridden; null until there is one.")
+    answer: str | None = Field(description="upheld, overridden or withdrawn; null until there is one.")
     answered_at: datetime | None
     outcome: str | None
     reason: str | None

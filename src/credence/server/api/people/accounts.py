@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from credence.server.api.dependencies import COOKIE, ForPerson, TheState
 from credence.server.api.people.bodies import LANGUAGE, Said
 from credence.server.services.people import accounts, export
+from credence.server.services.sharing import leaving
 
 router = APIRouter(prefix="/account", tags=["people"])
 
@@ -68,17 +69,34 @@ async def change(context: ForPerson, said: Change) -> Account:
 
 @router.post("/leaving", status_code=204)
 async def leave(context: ForPerson) -> None:
-    """Close the account: nobody reads its scores any more. Nothing is erased by this."""
-    await accounts.leave(context)
+    """Close the account: every consent is withdrawn, and partners are told. Nothing is erased by this."""
+    await leaving.leave(context)
+
+
+@router.post("/reopening", status_code=204)
+async def reopen(context: ForPerson) -> None:
+    """Open a closed account again; consents stay withdrawn."""
+    await accounts.reopen(context)
+
+
+@router.get("/kept")
+async def kept(context: ForPerson) -> Erased:
+    """What would be kept if everything were erased, and why."""
+    del context  # the same for everybody
+    return _kept(accounts.kept())
 
 
 @router.post("/erasure")
 async def erase(context: ForPerson, response: Response, said: Erasure) -> Erased:
     """Erase the person; it cannot be undone. The reply says what is kept, and why."""
     assert said.erase_everything, "no other value is taken"
-    kept = await accounts.erase(context)
+    found = await accounts.erase(context)
     response.delete_cookie(COOKIE)
-    return Erased(kept=[Kept(what=what, why=why) for what, why in kept.items()])
+    return _kept(found)
+
+
+def _kept(found: dict[str, str]) -> Erased:
+    return Erased(kept=[Kept(what=what, why=why) for what, why in found.items()])
 
 
 @router.get("/export")

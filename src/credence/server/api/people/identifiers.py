@@ -5,7 +5,7 @@ from datetime import datetime
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel
 
-from credence.server.api.dependencies import ForPerson, TheState
+from credence.server.api.dependencies import COOKIE, ForPerson, TheState
 from credence.server.api.people.bodies import Code, Document, Id, Said
 from credence.server.api.people.guarded import count
 from credence.server.services.people import identifiers
@@ -57,7 +57,13 @@ async def listed(context: ForPerson, state: TheState) -> Identifiers:
     )  # fmt: skip
 
 
-@router.post("", status_code=201)
+async def offer(request: Request) -> None:
+    """Count an offer: whether a document is somebody's already is not to be tried out with many."""
+    _, _, token = request.headers.get("Authorization", "").partition(" ")
+    await count(request, f"offer {token or request.cookies.get(COOKIE, '')}")
+
+
+@router.post("", status_code=201, dependencies=[Depends(offer)])
 async def add(context: ForPerson, state: TheState, said: Document) -> Added:
     """Add an address, a telephone number or a document; a code goes to the first two."""
     language = await language_of(context, context.actor.id)

@@ -53,11 +53,15 @@ class SignedIn(BaseModel):
 
 
 class Session(BaseModel):
-    """Where somebody is signed in; `here` is the session of this request."""
+    """Where somebody is signed in; `here` is the session of this request.
+
+    Until `fresh_until` it does what needs somebody who signed in a short while ago (`sign_in_again`).
+    """
 
     id: str
     made_at: datetime
     ends_at: datetime
+    fresh_until: datetime
     here: bool
 
 
@@ -100,15 +104,18 @@ async def listed(context: ForThemselves, request: Request) -> Sessions:
     found = await sessions.of(context, _token(request))
     return Sessions(
         data=[
-            Session(id=one.session_id, made_at=one.made_at, ends_at=one.ends_at, here=one.here)
+            Session(
+                id=one.session_id, made_at=one.made_at, ends_at=one.ends_at, fresh_until=one.fresh_until,
+                here=one.here,
+            )
             for one in found
         ]
-    )
+    )  # fmt: skip
 
 
 @router.delete("", status_code=204)
 async def end_all(context: ForThemselves, response: Response) -> None:
-    """End every session, this one too."""
+    """Sign out everywhere: end every session, this one too."""
     await sessions.end_all(context, context.actor)
     response.delete_cookie(COOKIE)
 

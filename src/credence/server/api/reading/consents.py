@@ -9,9 +9,9 @@ from pydantic import BaseModel, Field
 
 from credence.server.api.dependencies import ForPerson, TheState, context_of
 from credence.server.api.reading.shapes import Cursor, Id, Instant, Limit, Wished, after
-from credence.server.services.contesting import outbox
 from credence.server.services.context import Context
 from credence.server.services.reading import asking, consents
+from credence.server.services.sharing import consents as sharing
 
 router = APIRouter(tags=["consents"])
 ForPersonOrPartner = Annotated[Context, Depends(context_of("person", "partner"), scope="function")]
@@ -63,8 +63,7 @@ class Preview(BaseModel):
 @router.post("/consents", status_code=201)
 async def grant_consent(body: ConsentIn, context: ForPerson) -> ConsentMade:
     """Grant a partner one purpose, one level of detail and one scorecard, until a day."""
-    consent, person = await consents.grant(context, body.partner, body.wish, body.ends_at)
-    await outbox.add(context, "consent.granted", body.partner, context.actor.id, consent=consent)
+    consent, person = await sharing.grant(context, body.partner, body.wish, body.ends_at)
     return ConsentMade(id=consent, person=person)
 
 
@@ -72,7 +71,7 @@ async def grant_consent(body: ConsentIn, context: ForPerson) -> ConsentMade:
 async def preview_consent(body: Wished, context: ForPerson, state: TheState) -> Preview:
     """See exactly what a partner would be told now under such a consent; nobody is told anything."""
     grant = await consents.own(context)
-    return Preview(would_be_sent=await asking.preview(context, state.log, grant, body.wish))
+    return Preview(would_be_sent=await asking.preview(context, state.keys, state.log, grant, body.wish))
 
 
 @router.get("/consents")
@@ -86,9 +85,7 @@ async def list_consents(context: ForPersonOrPartner, limit: Limit = 50, cursor: 
 @router.post("/consents/{consent_id}/withdraw", status_code=204)
 async def withdraw_consent(consent_id: Id, context: ForPerson) -> None:
     """Withdraw a consent; it holds for no question from now on."""
-    partner = await consents.withdraw(context, consent_id)
-    if partner is not None:
-        await outbox.add(context, "consent.revoked", partner, context.actor.id, consent=consent_id)
+    await sharing.withdraw(context, consent_id)
 
 
 def _consent(row: Mapping[str, Any]) -> Consent:

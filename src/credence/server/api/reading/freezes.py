@@ -7,13 +7,15 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
 from credence.server.api.dependencies import ForPerson, context_of
-from credence.server.api.reading.shapes import Id, Instant, Sent
+from credence.server.api.reading.shapes import Id, Instant, Sent, Sentence
+from credence.server.services.access import parties
 from credence.server.services.context import Context
 from credence.server.services.reading import freezes
 
 router = APIRouter(tags=["freezes"])
 ForPersonNow = Annotated[Context, Depends(context_of("person", small=True), scope="function")]
 Guarding = Annotated[Context, Depends(context_of("operator", scope="admin"), scope="function")]
+GuardingNow = Annotated[Context, Depends(context_of("operator", scope="admin", small=True), scope="function")]
 
 
 class Freeze(BaseModel):
@@ -42,11 +44,20 @@ class Alert(BaseModel):
     ends_at: datetime
 
 
+class OfEverybody(BaseModel):
+    """A freeze of everybody's scores."""
+
+    id: str
+    set_at: datetime
+    why: str
+
+
 class Standing(BaseModel):
-    """What holds for the person."""
+    """What holds for the person; `frozen` is whether their scores are, by them or with everybody's."""
 
     frozen: bool
     freeze: Freeze | None
+    everybody: OfEverybody | None
     exceptions: list[Excepted]
     fraud_alerts: list[Alert]
 
@@ -81,13 +92,23 @@ class Breach(Sent):
 
     partner: Id
     since: Instant
+    end_keys: bool = Field(
+        default=False, description="Whether the partner's keys and tokens end at once, too"
+    )
 
 
 class Cohort(BaseModel):
-    """Who is frozen now."""
+    """Who is frozen now, and whether the partner's keys ended."""
 
     frozen: int
     people: list[str]
+    keys_ended: bool
+
+
+class Everybody(Sent):
+    """Why everybody is frozen; people see it."""
+
+    why: Sentence
 
 
 @router.get("/freezes")
@@ -100,9 +121,13 @@ async def standing(context: ForPerson) -> Standing:
         if row
         else None
     )
+    every = found.everybody
     return Standing(
-        frozen=row is not None,
+        frozen=row is not None or every is not None,
         freeze=freeze,
+        everybody=OfEverybody(id=every["freeze_id"], set_at=every["set_at"], why=every["why"])
+        if every
+        else None,
         exceptions=[
             Excepted(partner=one["partner_id"], partner_name=one["partner"], ends_at=one["ends_at"])
             for one in found.exceptions
@@ -154,5 +179,19 @@ async def lift_alert(alert_id: Id, context: ForPerson) -> None:
 @router.post("/freezes/cohort", status_code=201)
 async def freeze_cohort(body: Breach, context: Guarding) -> Cohort:
     """Breach: freeze everybody whom a partner read about since an instant, and tell each of them."""
+    if body.end_keys:
+        await parties.end_keys(context, "partner", body.partner)
     people = await freezes.freeze_cohort(context, body.partner, body.since)
-    return Cohort(frozen=len(people), people=people)
+    return Cohort(frozen=len(people), people=people, keys_ended=body.end_keys)
+
+
+@router.post("/freezes/everybody", status_code=201)
+async def freeze_everybody(body: Everybody, context: GuardingNow) -> Frozen:
+    """Breach: freeze everybody's scores in one write; no exception holds meanwhile."""
+    return Frozen(id=await freezes.freeze_everybody(context, body.why))
+
+
+@router.post("/freezes/everybody/thaw", status_code=204)
+async def thaw_everybody(context: GuardingNow) -> None:
+    """Lift the freeze of everybody; freezes that people set themselves stay."""
+    await freezes.thaw_everybody(context)

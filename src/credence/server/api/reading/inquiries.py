@@ -10,8 +10,7 @@ from pydantic import BaseModel, Field
 
 from credence.server.api.dependencies import ForPerson
 from credence.server.api.reading.shapes import Cursor, Id, Limit, after
-from credence.server.services.contesting import outbox
-from credence.server.services.reading import freezes, inquiries
+from credence.server.services.reading import inquiries, refusals
 
 router = APIRouter(tags=["inquiries"])
 
@@ -44,6 +43,26 @@ class Inquiries(BaseModel):
     next_cursor: str | None
 
 
+class Refused(BaseModel):
+    """A question that a freeze refused: the partner was told nothing."""
+
+    id: str
+    at: datetime
+    partner: str
+    partner_name: str
+    purpose: str
+    level: str
+    scorecard: str | None
+    consent: str
+
+
+class RefusedAll(BaseModel):
+    """A page of refused questions, newest first."""
+
+    data: list[Refused]
+    next_cursor: str | None
+
+
 class Frozen(BaseModel):
     """The freeze that now holds."""
 
@@ -57,6 +76,19 @@ async def list_inquiries(context: ForPerson, limit: Limit = 50, cursor: Cursor =
     return Inquiries(data=data, next_cursor=after([one.id for one in data], limit))
 
 
+@router.get("/inquiries/refused")
+async def list_refused(context: ForPerson, limit: Limit = 50, cursor: Cursor = None) -> RefusedAll:
+    """Partners that asked while a freeze held, newest first; they were told nothing."""
+    data = [
+        Refused(
+            id=row["inquiry_id"], at=row["at"], partner=row["partner_id"], partner_name=row["partner"],
+            purpose=row["purpose"], level=row["level"], scorecard=row["scorecard"], consent=row["consent_id"],
+        )
+        for row in await refusals.listed(context, limit, cursor)
+    ]  # fmt: skip
+    return RefusedAll(data=data, next_cursor=after([one.id for one in data], limit))
+
+
 @router.get("/inquiries/{inquiry_id}")
 async def show_inquiry(inquiry_id: Id, context: ForPerson) -> Inquiry:
     """One look."""
@@ -66,10 +98,7 @@ async def show_inquiry(inquiry_id: Id, context: ForPerson) -> Inquiry:
 @router.post("/inquiries/{inquiry_id}/not-me", status_code=201)
 async def not_me(inquiry_id: Id, context: ForPerson) -> Frozen:
     """Say that a look was nothing of yours: scores are frozen at once, and operators look at it."""
-    freeze = await inquiries.disown(context, inquiry_id)
-    for partner in await freezes.partners_of(context, context.actor.id):
-        await outbox.add(context, "freeze.set", partner, context.actor.id)
-    return Frozen(freeze=freeze)
+    return Frozen(freeze=await inquiries.disown(context, inquiry_id))
 
 
 def _inquiry(row: Mapping[str, Any]) -> Inquiry:

@@ -10,9 +10,9 @@ from pydantic import BaseModel, Field
 from credence.server.api.dependencies import ForPerson, TheState, context_of
 from credence.server.api.reading.consents import ConsentMade, ForPersonOrPartner
 from credence.server.api.reading.shapes import Id, Instant, Level, Name, Sent, Wished
-from credence.server.services.contesting import outbox
 from credence.server.services.context import Context
 from credence.server.services.reading import asking, consents, requests
+from credence.server.services.sharing import consents as sharing
 
 router = APIRouter(tags=["consents"])
 Asking = Annotated[Context, Depends(context_of("partner", scope="scores.read"), scope="function")]
@@ -89,7 +89,7 @@ async def show_request(request_id: Id, context: ForPersonOrPartner, state: TheSt
     if context.actor.kind == "partner":
         return _request(row, context.now, None)
     grant = await consents.own(context)
-    would_be_sent = await asking.preview(context, state.log, grant, requests.wished(row))
+    would_be_sent = await asking.preview(context, state.keys, state.log, grant, requests.wished(row))
     return _request(row, context.now, would_be_sent)
 
 
@@ -97,8 +97,7 @@ async def show_request(request_id: Id, context: ForPersonOrPartner, state: TheSt
 async def grant_request(request_id: Id, body: GrantIn, context: ForPerson) -> ConsentMade:
     """Grant what is requested; the purpose and the level are said again."""
     said = body.purpose, body.level
-    consent, partner, person = await requests.grant(context, request_id, said, body.ends_at)
-    await outbox.add(context, "consent.granted", partner, context.actor.id, consent=consent)
+    consent, person = await sharing.grant_request(context, request_id, said, body.ends_at)
     return ConsentMade(id=consent, person=person)
 
 

@@ -40,6 +40,9 @@ class Told(BaseModel):
     range: tuple[int, int] | None = None
     points_base: int | None = None
     lines: list[dict[str, Any]] | None = None
+    statements_on_file: list[dict[str, Any]] | None = Field(
+        default=None, description="What the person says to lines that they contested, in their own words"
+    )
     fraud_alert_until: datetime | None = Field(
         default=None, description="Make sure of who asks: the person has put a fraud alert on their file"
     )
@@ -75,7 +78,7 @@ class Look(Sent):
 @router.post("/scores/ask", response_model_exclude_none=True)
 async def ask(body: Question, context: Asking, state: TheState) -> Told:
     """Ask about a person, under their consent; the question is recorded, and they see it."""
-    answer = await asking.ask(context, state.log, body.person, body.wish, hard=body.hard)
+    answer = await asking.ask(context, state.keys, state.log, body.person, body.wish, hard=body.hard)
     return Told(inquiry=answer.inquiry_id, **answer.result)
 
 
@@ -83,7 +86,7 @@ async def ask(body: Question, context: Asking, state: TheState) -> Told:
 async def look(body: Look, context: Looking, state: TheState) -> Told:
     """Look at a person's score as an operator, with a reason that the person sees."""
     grant = await consents.for_operator(context, body.person, body.reason)
-    answer = await asking.look(context, state.log, grant, body.scorecard)
+    answer = await asking.look(context, state.keys, state.log, grant, body.scorecard)
     return Told(inquiry=answer.inquiry_id, **answer.result)
 
 
@@ -91,7 +94,7 @@ async def look(body: Look, context: Looking, state: TheState) -> Told:
 async def current(context: ForPerson, state: TheState, scorecard: Annotated[Name, Query()]) -> Told:
     """The person's own newest score."""
     grant = await consents.own(context)
-    answer = await asking.look(context, state.log, grant, scorecard)
+    answer = await asking.look(context, state.keys, state.log, grant, scorecard)
     return Told(inquiry=answer.inquiry_id, **answer.result)
 
 

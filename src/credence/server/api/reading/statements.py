@@ -1,20 +1,17 @@
 """/statements: the person's own score as lines that add up, why it changed, and what would change it."""
 
-from datetime import date
 from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Query
 from pydantic import Field
 
-from credence.scoring.change import Change
 from credence.scoring.what_if.plans import MONTHS_MOST, Goal
 from credence.server.api.dependencies import ForPerson, TheState
 from credence.server.api.reading.shapes import Day, Instant, Name, Sent
-from credence.server.services.context import Context
-from credence.server.services.reading import changes, consents, inquiries, statements
+from credence.server.services.looking import own
+from credence.server.services.reading import changes, statements
 from credence.server.services.reading.changes import Supposed
-from credence.server.services.reading.grants import Grant
 
 router = APIRouter(tags=["statements"])
 TheCard = Annotated[Name, Query(description="The scorecard")]
@@ -48,11 +45,8 @@ async def statement(
     known_at: Annotated[Instant | None, Query()] = None,
 ) -> dict[str, Any]:
     """The person's own statement: of the newest score, or of any day as it was known at any instant."""
-    grant = await consents.own(context)
-    found = await statements.of(context, state.log, grant, scorecard, as_of, known_at)
-    facts = statements.facts(found)
-    await _note(context, grant, {name: facts[name] for name in ("as_of", "score", "band")}, scorecard)
-    return facts
+    found = await own.statement(context, state.log, scorecard, as_of, known_at)
+    return await statements.told(context, state.keys, found)
 
 
 @router.get("/statements/change")
@@ -63,39 +57,22 @@ async def change(
     since: Annotated[Day | None, Query(description="The day of the earlier score; the one before")] = None,
 ) -> dict[str, Any]:
     """Why the newest score is another than an earlier one, every point tied to its cause."""
-    grant = await consents.own(context)
-    found = await changes.since(context, state.log, grant, scorecard, since)
-    await _note(context, grant, {"change": found.points}, scorecard)
-    return _facts(found)
+    found = await own.change(context, state.log, scorecard, since)
+    return await changes.told(context, found)
 
 
 @router.post("/statements/what-if")
 async def what_if(body: SupposedIn, context: ForPerson, state: TheState) -> dict[str, Any]:
     """What the newest score would be if something had happened, were taken back, or time passed."""
-    grant = await consents.own(context)
     supposed = Supposed(tuple(body.events), tuple(body.retract), body.at)
-    found = await changes.what_if(context, state.log, grant, body.scorecard, supposed)
-    await _note(context, grant, {"what_if": found.points}, body.scorecard)
-    return _facts(found)
+    found = await own.what_if(context, state.log, body.scorecard, supposed)
+    return await changes.told(context, found)
 
 
 @router.post("/statements/plans")
 async def plans(body: GoalIn, context: ForPerson, state: TheState) -> dict[str, Any]:
     """The cheapest plans to a band, or to so many points more."""
-    grant = await consents.own(context)
     goal = Goal(body.to_band, body.points, body.months)
-    found = await changes.plans(context, state.log, grant, body.scorecard, goal)
-    await _note(context, grant, {"plans": len(found.plans)}, body.scorecard)
+    found = await own.plans(context, state.log, body.scorecard, goal)
     facts: dict[str, Any] = msgspec.to_builtins(found)
     return facts
-
-
-async def _note(context: Context, grant: Grant, said: dict[str, Any], scorecard: str) -> None:
-    as_of = said.pop("as_of", None)
-    result = said | {"scorecard": scorecard, "as_of": date.fromisoformat(as_of) if as_of else None}
-    await inquiries.record(context, grant, result)
-
-
-def _facts(found: Change) -> dict[str, Any]:
-    facts: dict[str, Any] = msgspec.to_builtins(found)
-    return facts | {"before": statements.facts(found.before), "after": statements.facts(found.after)}

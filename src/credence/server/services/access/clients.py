@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import msgspec
-from joserfc.jwk import ECKey
 
 from credence.errors import InvalidRequestError, NoSuchThingError, NotAllowedError, TokenRefusedError
 from credence.server.services import audit, tokens
@@ -64,18 +63,18 @@ async def register(context: Context, actor: Actor, jwk: dict[str, Any], wanted: 
     values = (
         actor.kind,
         actor.id,
-        msgspec.json.encode(key.as_dict(private=False)).decode(),
+        msgspec.json.encode(key.jwk).decode(),
         granted,
         context.now,
     )
     system = await context.as_system()
-    made = await system.connection.fetchval(INSERT, key.thumbprint(), *values)
+    made = await system.connection.fetchval(INSERT, key.thumbprint, *values)
     await context.back()
     if not made:
         sentence = "This key is known already. Make a new pair of keys."
         raise InvalidRequestError(sentence, {"/jwk": sentence})
-    await audit.record(context, "key_registered", key=key.thumbprint(), of=actor.id, scopes=granted)
-    return key.thumbprint()
+    await audit.record(context, "key_registered", key=key.thumbprint, of=actor.id, scopes=granted)
+    return key.thumbprint
 
 
 async def register_own(context: Context, jwk: dict[str, Any], wanted: list[str]) -> str:
@@ -154,7 +153,7 @@ async def _key_of(context: Context, signed: Signed) -> Mapping[str, Any]:
     named = key_id if isinstance(key_id, str) else None
     for row in await context.connection.fetch(USABLE, _plain(client), named and _plain(named)):
         try:
-            signed.check(ECKey.import_key(msgspec.json.decode(row["jwk"])))
+            signed.check(public_key(msgspec.json.decode(row["jwk"])))
         except NotSigned:
             continue
         return row

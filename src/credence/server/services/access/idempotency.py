@@ -5,10 +5,11 @@ only hashes are kept: the table alone tells nobody what was replied.
 """
 
 import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from hashlib import sha256
 from secrets import token_bytes
+from typing import Any
 
 import msgspec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -17,8 +18,7 @@ from credence.errors import IdempotencyKeyError, InFlightError, KeyReusedError
 from credence.server.keys import Keys
 from credence.server.services.context import Context
 
-LOCK = "SELECT pg_try_advisory_xact_lock($1)"
-FIND = "SELECT request_hash, reply FROM replies WHERE actor_id = $1 AND key_hash = $2 AND made_at > $3"
+CLAIM = "SELECT * FROM credence_claim($1, $2, $3)"
 KEEP = """
 INSERT INTO replies (actor_id, key_hash, request_hash, reply, made_at) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (actor_id, key_hash) DO UPDATE
@@ -36,6 +36,9 @@ class Reply(msgspec.Struct):
     status: int
     headers: dict[str, str]
     body: bytes
+
+
+REPLIES = msgspec.msgpack.Decoder(Reply)
 
 
 @dataclass(frozen=True)
@@ -64,35 +67,46 @@ def checked(key: str | None, *, needed: bool) -> str | None:
     return bare
 
 
-async def claim(context: Context, keys: Keys, actor_id: str, key: str, request_hash: bytes) -> Claim | Reply:
-    """Begin a request under a key, or the reply that it had before. The context is the system's.
+async def claim(context: Context, actor_id: str, key: str) -> Mapping[str, Any]:
+    """Claim a key until the transaction ends, if nobody has, and find what it had; the system's context."""
+    found = await context.connection.fetchrow(CLAIM, actor_id, key, context.now - KEPT)
+    assert found is not None, "a function that gives one row"
+    return found
+
+
+def begun(
+    context: Context, keys: Keys, said: tuple[str, str, bytes], found: Mapping[str, Any]
+) -> Claim | Reply:
+    """Begin a request under a key that was claimed, or the reply that it had before.
+
+    Args:
+        context: The system's context.
+        keys: The keys of the bureau.
+        said: Who asks, the key, and the request's hash.
+        found: What was found when the key was claimed.
 
     Raises:
         InFlightError: It is being carried out in another transaction.
         KeyReusedError: The key came with another request.
     """
-    key_hash = sha256(f"{actor_id} {key}".encode()).digest()
-    if not await context.connection.fetchval(LOCK, int.from_bytes(key_hash[:8], signed=True)):
+    actor_id, key, request_hash = said
+    if not found["free"]:
         raise InFlightError
     secret = hmac.digest(keys.lookup, f"reply {actor_id} {key}".encode(), "sha256")
-    row = await context.connection.fetchrow(FIND, actor_id, key_hash, context.now - KEPT)
-    if row is None:
-        return Claim(context, key_hash, request_hash, secret)
-    if row["request_hash"] != request_hash:
+    if found["reply"] is None:
+        return Claim(context, found["key_hash"], request_hash, secret)
+    if found["request_hash"] != request_hash:
         raise KeyReusedError
-    sealed = row["reply"]
-    return msgspec.msgpack.decode(
-        AESGCM(secret).decrypt(sealed[:NONCE], sealed[NONCE:], key_hash), type=Reply
-    )
+    sealed = found["reply"]
+    return REPLIES.decode(AESGCM(secret).decrypt(sealed[:NONCE], sealed[NONCE:], found["key_hash"]))
 
 
 async def keep(claim: Claim, actor_id: str, reply: Reply) -> None:
-    """Keep the reply of a request, in its own transaction; the context of the claim is the system's again."""
+    """Keep the reply of a request, in its own transaction."""
     nonce = token_bytes(NONCE)
     sealed = nonce + AESGCM(claim.secret).encrypt(nonce, msgspec.msgpack.encode(reply), claim.key_hash)
-    system = await claim.context.as_system()
     values = actor_id, claim.key_hash, claim.request_hash, sealed, claim.context.now
-    await system.connection.execute(KEEP, *values)
+    await claim.context.connection.execute(KEEP, *values)
 
 
 async def forget(context: Context) -> int:

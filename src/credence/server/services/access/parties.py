@@ -18,6 +18,8 @@ from credence.server.ids import new_id
 from credence.server.services import audit, tokens
 from credence.server.services.access import clients, scopes
 from credence.server.services.context import Actor, Context
+from credence.server.services.people import sessions
+from credence.server.store import members
 
 Party = Literal["partner", "furnisher", "operator"]
 PREFIXES: dict[Party, str] = {"partner": "par", "furnisher": "fur", "operator": "ope"}
@@ -42,13 +44,16 @@ END: dict[Party, str] = {
     "operator": "UPDATE operators SET ended_at = $2 WHERE operator_id = $1 AND ended_at IS NULL",
 }
 END_TOKENS = "UPDATE tokens SET ended_at = $3 WHERE actor = $1 AND actor_id = $2 AND ended_at IS NULL"
-ADD_LINK = "INSERT INTO links (link_hash, operator_id, ends_at) VALUES ($1, $2, $3)"
-USE_LINK = """
-UPDATE links SET used_at = $2 FROM operators
-WHERE link_hash = $1 AND used_at IS NULL AND ends_at > $2
-AND operators.operator_id = links.operator_id AND operators.ended_at IS NULL
-RETURNING operators.operator_id, operators.roles
-"""
+END_KEYS = "UPDATE public_keys SET ended_at = $2 WHERE actor_id = $1 AND ended_at IS NULL"
+ADD_LINK = "INSERT INTO links (link_hash, actor, actor_id, ends_at) VALUES ($1, $2, $3, $4)"
+LINK = f"""
+link_hash = $1 AND used_at IS NULL AND ends_at > $2 AND (
+  EXISTS (SELECT FROM operators WHERE operator_id = links.actor_id AND ended_at IS NULL) OR
+  EXISTS (SELECT FROM members WHERE member_id = links.actor_id AND {members.LIVE})
+)
+"""  # noqa: S608 - named in the store
+USE_LINK = f"UPDATE links SET used_at = $2 WHERE {LINK} RETURNING actor, actor_id"  # noqa: S608
+FIND_LINK = f"SELECT actor, actor_id FROM links WHERE {LINK}"  # noqa: S608
 LINK_LASTS, SESSION_LASTS, TEST_KEY_LASTS = timedelta(days=1), timedelta(hours=8), timedelta(days=90)
 
 
@@ -106,16 +111,20 @@ async def listed(context: Context, party: Party) -> list[Mapping[str, Any]]:
 
 
 async def operator_named(context: Context, name: str) -> str:
-    """The id of an operator by name.
+    """The id of an operator by name; errors as for `named`."""
+    return await named(context, "operator", name)
+
+
+async def named(context: Context, party: Party, name: str) -> str:
+    """The id of somebody by name.
 
     Raises:
         NoSuchThingError: There is none, or they left.
     """
-    for row in await listed(context, "operator"):
+    for row in await listed(context, party):
         if row["name"] == name and row["ended_at"] is None:
             return str(row["id"])
-    what = "operator"
-    raise NoSuchThingError(what, name)
+    raise NoSuchThingError(party, name)
 
 
 async def add_program(
@@ -169,6 +178,20 @@ async def end(context: Context, party: Party, party_id: str) -> None:
     await audit.record(context, f"{party}_ended", id=party_id)
 
 
+async def end_keys(context: Context, party: Party, party_id: str) -> None:
+    """End every key and token of somebody at once, who stays: new keys are registered by an operator.
+
+    Raises:
+        NoSuchThingError: There is none, or they left.
+    """
+    await check_there(context, party, party_id)
+    system = await context.as_system()
+    await system.connection.execute(END_KEYS, party_id, context.now)
+    await system.connection.execute(END_TOKENS, party, party_id, context.now)
+    await context.back()
+    await audit.record(context, f"{party}_keys_ended", id=party_id)
+
+
 async def test_key(context: Context, party: Party, party_id: str, wanted: list[str]) -> str:
     """A simple key of 90 days, for the sandbox alone; shown once.
 
@@ -185,26 +208,64 @@ async def test_key(context: Context, party: Party, party_id: str, wanted: list[s
 
 
 async def sign_in_link(context: Context, operator_id: str) -> str:
-    """The secret of a link with which an operator signs in once, within a day."""
+    """A secret with which an operator registers a passkey once, within a day; in a sandbox signs in, too."""
+    return await _link(context, Actor("operator", operator_id))
+
+
+async def member_link(context: Context, member_id: str) -> str:
+    """The same for somebody who acts for a partner or furnisher."""
+    return await _link(context, Actor("member", member_id))
+
+
+async def _link(context: Context, whose: Actor) -> str:
     secret = token_urlsafe(32)
     system = await context.as_system()
-    await system.connection.execute(ADD_LINK, tokens.hashed(secret), operator_id, context.now + LINK_LASTS)
+    values = tokens.hashed(secret), whose.kind, whose.id, context.now + LINK_LASTS
+    await system.connection.execute(ADD_LINK, *values)
     await context.back()
-    await audit.record(context, "sign_in_link_made", of=operator_id)
+    await audit.record(context, "sign_in_link_made", of=whose.id)
     return secret
 
 
-async def sign_in(context: Context, secret: str) -> tuple[Actor, str]:
-    """Sign an operator in by the secret of a link; the context is the system's. The token is shown once.
+async def invited(context: Context, secret: str) -> Actor:
+    """Whom a secret invites, which is not used by this; the context is the system's.
 
     Raises:
-        NotSignedInError: There is no such link, or it was used, or has ended.
+        NotSignedInError: There is no such secret, or it was used, or has ended.
     """
-    row = await context.connection.fetchrow(USE_LINK, tokens.hashed(secret), context.now)
+    return _invited(await context.connection.fetchrow(FIND_LINK, tokens.hashed(secret), context.now))
+
+
+async def use_link(context: Context, secret: str) -> Actor:
+    """Whom a secret invites; it is used by this, once. The context is the system's.
+
+    Raises:
+        NotSignedInError: There is no such secret, or it was used, or has ended.
+    """
+    return _invited(await context.connection.fetchrow(USE_LINK, tokens.hashed(secret), context.now))
+
+
+def _invited(row: Mapping[str, Any] | None) -> Actor:
     if row is None:
-        sentence = "This link was used, or has ended. Ask for another: credence operators link NAME"
+        sentence = "This secret was used, or has ended. Ask whoever invited you for another."
         raise NotSignedInError(sentence)
-    actor = Actor("operator", row["operator_id"], frozenset(row["roles"]))
+    return Actor(row["actor"], row["actor_id"])
+
+
+async def sign_in(context: Context, secret: str) -> tuple[Actor, str]:
+    """Sign an operator or a member in by a secret alone, in a sandbox; the context is the system's.
+
+    Raises:
+        NotAllowedError: This is no sandbox: the secret registers a passkey, and that signs in.
+        NotSignedInError: There is no such secret, or it was used, or has ended.
+    """
+    if not context.settings.sandbox:
+        sentence = (
+            "Operators and members sign in with a passkey; a secret alone does in a sandbox only. "
+            "Register one with it: POST /v1/operators/passkey/options."
+        )
+        raise NotAllowedError(sentence)
+    actor = await sessions.acting_as(context, await use_link(context, secret))
     token, key = await tokens.issue(context, actor, SESSION_LASTS, "ses")
-    await audit.record(context, "operator_signed_in", of=actor.id, key=key)
+    await audit.record(context, f"{actor.kind}_signed_in", of=actor.member or actor.id, key=key)
     return actor, token

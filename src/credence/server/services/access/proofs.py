@@ -1,6 +1,5 @@
 """DPoP (RFC 9449): a proof, with each request, that whoever has a token has the key that it is bound to."""
 
-from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
@@ -8,7 +7,14 @@ from urllib.parse import urlsplit
 
 from credence.errors import InvalidProofError
 from credence.server.services.access import seen
-from credence.server.services.access.signed import NotSigned, Signed, public_key, seconds, taken_apart
+from credence.server.services.access.signed import (
+    NotSigned,
+    Signed,
+    encoded,
+    public_key,
+    seconds,
+    taken_apart,
+)
 from credence.server.services.context import Context
 
 # How old a proof may be, and how far ahead the clock of whoever made it.
@@ -39,7 +45,7 @@ async def check(context: Context, proof: str | None, asked: Asked) -> str:
         signed.check(key)
         _fits(signed, asked)
         _is_fresh(signed, context)
-        thumbprint, number = key.thumbprint(), signed.word("jti")
+        thumbprint, number = key.thumbprint, signed.word("jti")
     except NotSigned as error:
         raise InvalidProofError(str(error)) from None
     if not await seen.first_time(context, f"proof {thumbprint} {number}", context.now + OLD + AHEAD):
@@ -50,7 +56,7 @@ async def check(context: Context, proof: str | None, asked: Asked) -> str:
 
 def hash_of(token: str) -> str:
     """The claim `ath` of a token."""
-    return urlsafe_b64encode(sha256(token.encode()).digest()).rstrip(b"=").decode()
+    return encoded(sha256(token.encode()).digest())
 
 
 def _fits(signed: Signed, asked: Asked) -> None:

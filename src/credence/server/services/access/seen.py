@@ -12,9 +12,13 @@ FORGET = "DELETE FROM seen WHERE ends_at < $1"
 async def first_time(context: Context, what: str, ends_at: datetime) -> bool:
     """Whether this comes for the first time; it is kept in mind until it would be refused anyhow.
 
-    The context is the system's.
+    The context is the system's. What is kept in mind stays so even if the request fails: what was done in its
+    transaction so far is committed.
     """
-    return bool(await context.connection.fetchval(TAKE, sha256(what.encode()).digest(), ends_at))
+    first = await context.connection.fetchval(TAKE, sha256(what.encode()).digest(), ends_at)
+    if first:
+        await context.connection.settle()
+    return bool(first)
 
 
 async def forget(context: Context) -> int:

@@ -19,6 +19,13 @@ CREATE FUNCTION credence_id(kind text) RETURNS text LANGUAGE sql STABLE PARALLEL
                     THEN split_part(current_setting('credence.actor', true), ':', 2) END $$;
 CREATE FUNCTION credence_never() RETURNS trigger LANGUAGE plpgsql
   AS $$ BEGIN RAISE EXCEPTION 'entries of % are never changed', TG_TABLE_NAME; END $$;
+CREATE FUNCTION credence_forgets() RETURNS trigger LANGUAGE plpgsql
+  AS $$ BEGIN
+    IF to_jsonb(NEW) = jsonb_set(to_jsonb(OLD), ARRAY[TG_ARGV[0]], TG_ARGV[1]::jsonb)
+      AND EXISTS (SELECT FROM people WHERE person_id = OLD.person_id AND erased_at IS NOT NULL)
+    THEN RETURN NEW; END IF;
+    RAISE EXCEPTION 'entries of % are never changed', TG_TABLE_NAME;
+  END $$;
 """
 
 
@@ -29,8 +36,3 @@ def upgrade() -> None:
     for table in metadata.sorted_tables:
         for statement in policies(table.name, table.info):
             op.execute(statement)
-        if table.info["writes"] == "append":
-            op.execute(
-                f"CREATE TRIGGER never BEFORE UPDATE OR DELETE OR TRUNCATE ON {table.name} "
-                "FOR EACH STATEMENT EXECUTE FUNCTION credence_never()"
-            )

@@ -1,0 +1,144 @@
+"""A transaction acts in the name it is asked in, and leaves nothing of it behind."""
+
+import re
+from contextlib import nullcontext, suppress
+from pathlib import Path
+
+import asyncpg
+import psycopg
+import pytest
+
+from credence.errors import UnavailableError
+from credence.server import services
+from credence.server.database.pool import acting
+from tests.server.harness import bureau, run
+
+ROOT = Path(services.__file__).parent.parent
+NAME = "SELECT current_setting('credence.actor', true)"
+OPERATORS = "INSERT INTO operators (operator_id, name, roles, added_at) VALUES ($1, $1, '{}', now())"
+# What would outlast a transaction on a connection, which goes back to the others as it is.
+OUTLASTS = r"(?i)\bset\s+(session|role|credence)|pg_(try_)?advisory_lock|\blisten\s|with\s+hold|savepoint"
+
+
+def test_a_connection_comes_back_without_an_actor_even_after_a_failure(database: str, folder: Path) -> None:
+    async def work() -> None:
+        async with bureau(database, folder, pool_most=1) as here:
+            ana, _ = await here.party("person")
+
+            async def acts(query: str, error: type[Exception] | None = None) -> None:
+                async with here.as_(ana) as context:
+                    assert await context.connection.fetchval(NAME) == ana.setting
+                    await context.connection.fetchval(query)
+                    if error is not None:
+                        raise error
+
+            for query, error in (
+                ("SELECT 1", ValueError),
+                ("SELECT nothing", asyncpg.PostgresError),
+                ("", None),
+            ):
+                with pytest.raises(error) if error else nullcontext():
+                    await acts(query or "SELECT 1", error)
+                async with here.state.pool.acquire() as connection:
+                    assert not connection.is_in_transaction()
+                    assert await connection.fetchval(NAME) == ""
+                    assert await connection.fetch("SELECT * FROM people") == []
+
+    run(work())
+
+
+def test_a_name_is_a_name_whatever_signs_it_has(database: str, folder: Path) -> None:
+    async def work() -> None:
+        async with bureau(database, folder) as here:
+            name = "person:'; SELECT set_config('credence.actor', 'system:x', true); --"
+            async with here.as_() as context:
+                assert await context.connection.named(name).fetchval(NAME) == name
+            async with acting(here.state.pool, name) as connection:
+                assert await connection.fetchval(NAME) == name
+
+    run(work())
+
+
+def test_each_context_acts_in_its_own_name_whatever_came_between(database: str, folder: Path) -> None:
+    async def work() -> None:
+        async with bureau(database, folder) as here:
+            ana, _ = await here.party("person")
+            await here.party("person")
+            async with here.as_(ana) as mine:
+                system = await mine.as_system()
+                for _ in range(2):
+                    assert len(await mine.connection.fetch("SELECT * FROM people")) == 1
+                    assert len(await system.connection.fetch("SELECT * FROM people")) == 2
+                    row = await mine.connection.fetchrow("SELECT count(*) AS n FROM people")
+                    assert row is not None
+                    assert row["n"] == 1
+
+    run(work())
+
+
+def test_an_error_of_the_database_that_is_passed_over_keeps_nothing(database: str, folder: Path) -> None:
+    async def work() -> None:
+        async with bureau(database, folder) as here:
+
+            async def adds_twice() -> None:
+                async with here.as_() as context:
+                    await context.connection.execute(OPERATORS, "ope_1")
+                    with suppress(asyncpg.UniqueViolationError):
+                        await context.connection.execute(OPERATORS, "ope_1")
+
+            with pytest.raises(AssertionError, match="undid everything"):
+                await adds_twice()
+            async with here.as_() as context:
+                assert await context.connection.fetch("SELECT * FROM operators") == []
+
+    run(work())
+
+
+def test_what_is_settled_stays_when_the_rest_fails(database: str, folder: Path) -> None:
+    async def work() -> None:
+        async with bureau(database, folder) as here:
+
+            async def settles_one() -> None:
+                async with here.as_() as context:
+                    await context.connection.execute(OPERATORS, "ope_1")
+                    await context.connection.settle()
+                    assert await context.connection.fetchval(NAME) == "system:bureau"
+                    await context.connection.execute(OPERATORS, "ope_2")
+                    raise KeyError
+
+            with pytest.raises(KeyError):
+                await settles_one()
+            async with here.as_() as context:
+                rows = await context.connection.fetch("SELECT operator_id FROM operators")
+            assert [row["operator_id"] for row in rows] == ["ope_1"]
+
+    run(work())
+
+
+def test_a_connection_that_is_lost_is_told_and_replaced(database: str, folder: Path) -> None:
+    async def work() -> None:
+        async with bureau(database, folder, pool_most=1) as here:
+
+            async def loses() -> None:
+                async with here.as_() as context:
+                    process = await context.connection.fetchval("SELECT pg_backend_pid()")
+                    with psycopg.connect(database) as owner:
+                        owner.execute("SELECT pg_terminate_backend(%s)", [process])
+                    await context.connection.fetchval("SELECT 1")
+
+            with pytest.raises(UnavailableError):
+                await loses()
+            async with here.as_() as context:
+                assert await context.connection.fetchval("SELECT 1") == 1
+
+    run(work())
+
+
+def test_no_statement_changes_what_outlasts_its_transaction() -> None:
+    """Connections go back to the others without being reset."""
+    # Those of the queue are a connection's of its own, and here a comment says that there are none.
+    own = {"migrate.py", "queue.py", "pool.py"}
+    texts = {path: path.read_text() for path in ROOT.rglob("*.py") if path.name not in own}
+    assert [path for path, text in texts.items() if re.search(OUTLASTS, text)] == []
+    named = [text for one in texts.values() for text in re.findall(r"set_config\([^)]*\)", one)]
+    assert [text for text in named if not text.endswith(", true)")] == []
