@@ -2,8 +2,6 @@ import csv
 import json
 import os
 import random
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -18,10 +16,11 @@ from hypothesis import strategies as st
 from credence import EventLog, import_file, import_rows
 from credence.errors import BackfillError, LogBusyError, MomentError
 from credence.events.batches import ImportOptions
-from credence.events.chunks import Receipt
+from credence.events.chunks import Outcome, Receipt
 from credence.events.manifest import KEYS, SEALED, TAIL
 from credence.events.sqlite_manifest import SqliteManifest
 from credence.events.upkeep import Condition, check, compact
+from tests.forks import FORKS, command
 from tests.world import NOW, Row, event, record
 
 LATE = NOW + timedelta(days=1)
@@ -170,6 +169,21 @@ def test_what_is_said_most_often_comes_first(log: EventLog) -> None:
     assert sentences[1] == ("kind", "there is no kind 'a.b' in the vocabulary", 1, 1)
 
 
+def test_what_becomes_of_each_row_is_told_beforehand_and_afterwards(log: EventLog) -> None:
+    import_rows(log, [bill("1"), bill("2")], NOW)
+    rows = [bill("3"), bill("1"), bill("2", days_late=9), bill("4") | {"days_late": "x", "amount": "y"}]
+    before = log.snapshot
+    dry = import_rows(log, rows, LATE, ImportOptions(each=True, dry=True))
+    assert log.snapshot == before
+    report = import_rows(log, rows, LATE, ImportOptions(each=True))
+    assert dry.outcomes == report.outcomes
+    told = [report.outcome(number) for number in range(1, 5)]
+    assert [one.verdict for one in told] == ["accepted", "repeated", "conflict", "rejected"]
+    assert told[:2] == [Outcome(), Outcome("repeated")]
+    assert [{field for field, _ in one.faults} for one in told[2:]] == [{"event_id"}, {"days_late", "amount"}]
+    assert [dry.total(name) for name in ("accepted", "repeated", "conflicts", "rejected")] == [1, 1, 1, 1]
+
+
 def test_history_keeps_its_own_instants(log: EventLog, tmp_path: Path) -> None:
     path = write_csv(tmp_path, SAID | {"recorded_at": "2026-10-02T10:00:00Z"})
     import_file(log, path, NOW, ImportOptions(backfill=True))
@@ -281,16 +295,17 @@ def write_file(folder: Path, number: int) -> tuple[Path, list[str]]:
 
 def import_until_killed(log: EventLog, path: Path, chance: random.Random) -> list[str]:
     """Import a file in several batches, and be killed at some moment; return what was acknowledged."""
-    arguments = ["events", "import", str(path), "--log", str(log.folder), "--rows-a-batch", str(ROWS)]
-    command = [sys.executable, "-c", "from credence.cli import main; main()", *arguments]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, cwd=path.parent, env=os.environ
-    ) as process:
-        assert process.stdout is not None
-        lines = [process.stdout.readline() for _ in range(chance.randrange(PARTS))]
+    words = ["events", "import", str(path), "--log", str(log.folder), "--rows-a-batch", str(ROWS)]
+    pipe = path.with_suffix(".pipe")
+    os.mkfifo(pipe)
+    process = FORKS.Process(target=command, args=(words, path.parent, pipe))
+    process.start()
+    with pipe.open(encoding="utf-8") as said:
+        lines = [said.readline() for _ in range(chance.randrange(PARTS))]
         time.sleep(chance.uniform(0, 0.5))
         process.kill()
-        lines += process.stdout
+        lines += said
+    process.join()
     return [line for line in lines if line.startswith("Batch ")]
 
 

@@ -1,10 +1,20 @@
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from credence import EventLog, import_file
-from credence.errors import DefinitionError, LogDamagedError, LogExistsError, LogNotFoundError, MomentError
+from credence.errors import (
+    DefinitionError,
+    LogDamagedError,
+    LogExistsError,
+    LogNotFoundError,
+    LogUnwritableError,
+    MomentError,
+)
 from credence.events.batches import ImportOptions
 from credence.events.keys import bucket_of
 from credence.events.log import check_zone
@@ -242,3 +252,44 @@ def test_another_manifest_may_be_passed_in(log: EventLog) -> None:
 def test_a_known_instant_may_carry_its_zone(log: EventLog) -> None:
     record(log, event("bill.paid", "2026-10-01", "1", days_late=0))
     assert len(log.events_of("ana", NOW.astimezone(UTC))) == 1
+
+
+def test_a_log_is_read_beside_itself_by_other_threads(log: EventLog) -> None:
+    record(log, event("bill.paid", "2026-10-01", "1", days_late=0))
+
+    def read(_: int) -> int:
+        other = log.beside()
+        try:
+            return len(other.events_of("ana"))
+        finally:
+            other.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        assert set(threads.map(read, range(40))) == {1}
+    record(log, event("bill.paid", "2026-10-02", "2", days_late=0))
+    assert read(0) == 2
+
+
+@pytest.mark.parametrize("read", [False, True])
+def test_a_closed_log_holds_nothing_open_and_can_be_opened_again(log: EventLog, *, read: bool) -> None:
+    record(log, event("bill.paid", "2026-10-01", "1", days_late=0))
+    reader = log.reader() if read else None
+    log.close()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        log.manifest.snapshots()
+    if reader is not None:
+        with pytest.raises(duckdb.ConnectionException, match="closed"):
+            reader.execute("SELECT 1")
+    assert len(EventLog.open(log.folder).events_of("ana")) == 1
+
+
+def test_a_full_disk_is_said_and_any_other_fault_is_told_as_it_is(tmp_path: Path) -> None:
+    log = EventLog.create(tmp_path / "log")
+    # Where nothing has room, ever.
+    with (
+        pytest.raises(LogUnwritableError, match="No space left on device"),
+        log.workshop() as (connection, _),
+    ):
+        connection.execute("COPY (SELECT 1) TO '/dev/full'")
+    with pytest.raises(duckdb.IOException, match="nowhere"), log.workshop() as (connection, _):
+        connection.execute("FROM 'nowhere.parquet'")

@@ -1,18 +1,15 @@
-"""A run of a small log, and the same in a process of its own for tests that kill it.
-
-`python -m tests.runs.runner LOG RUNS DAYS [DIE_AT]` makes it so many days after the log was made.
-"""
+"""A run of a small log, and the same in a process of its own for tests that kill it."""
 
 import os
 import signal
-import sys
 from datetime import date, datetime, timedelta
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from credence import EventLog, load_scorecard
 from credence.runs.limits import Limits
 from credence.runs.request import Request
-from credence.runs.run import Told, nobody, run
+from credence.runs.run import Told, run
 from tests.engines.random_worlds import RECORDED
 
 CARDS = ("everyday", "suining")
@@ -22,6 +19,7 @@ AFTER = RECORDED + timedelta(days=99)
 # So few events at a time that a small log is several tasks.
 EVENTS_AT_A_TIME = 24
 NO_LIMITS = Limits()
+BEGINS = "begins"
 
 
 def request(log: Path, runs: Path, known_at: datetime | None = None) -> Request:
@@ -32,7 +30,7 @@ def request(log: Path, runs: Path, known_at: datetime | None = None) -> Request:
 
 
 def dying(at: int) -> Told:
-    """Told of a run, it kills the process when it is told something for the n-th time."""
+    """Told of a run, it kills the process when it is told something for the n-th time; never for 0."""
     told = 0
 
     def tell(_step: str, _done: int, _total: int) -> None:
@@ -44,14 +42,9 @@ def dying(at: int) -> Told:
     return tell
 
 
-def main() -> None:
-    """Make the run, and say its hash."""
-    log, runs, days, *die_at = sys.argv[1:]
-    now = RECORDED + timedelta(days=int(days))
-    outcome = run(request(Path(log), Path(runs)), now, dying(int(die_at[0])) if die_at else nobody)
+def make(log: Path, runs: Path, days: int, die_at: int, said: Connection) -> None:
+    """Make the run so many days after the log was made; say that it begins, and then its hash."""
+    said.send(BEGINS)
+    outcome = run(request(log, runs), RECORDED + timedelta(days=days), dying(die_at))
     assert outcome.published is not None
-    sys.stdout.write(outcome.published.hash)
-
-
-if __name__ == "__main__":
-    main()
+    said.send(outcome.published.hash)

@@ -12,8 +12,11 @@ from datetime import timedelta
 from fcntl import LOCK_EX
 from functools import partial
 from itertools import count
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from random import Random
+from time import perf_counter
 
 import duckdb
 import pytest
@@ -27,22 +30,34 @@ from credence.runs.drafts import DRAFTS, PLAN, unfinished
 from credence.runs.limits import Limits
 from credence.runs.published import PublishedRun, damage, published
 from credence.runs.run import run
-from tests.runs.runner import AFTER, AS_OF, CARDS, LATER, request
+from tests.engines.random_worlds import RECORDED
+from tests.forks import FORKS
+from tests.runs.runner import AFTER, AS_OF, BEGINS, CARDS, LATER, make, request
 from tests.world import event, record
 
-KILLS = 30
+KILLS = 20
 
 
-def start(log: Path, runs: Path, *words: object) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.runs.runner", str(log), str(runs), *map(str, words)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+def start(log: Path, runs: Path, days: int, die_at: int = 0) -> tuple[ForkServerProcess, Connection]:
+    """A process that makes the run, and what it says; it has just begun."""
+    said, saying = FORKS.Pipe(duplex=False)
+    working = FORKS.Process(target=make, args=(log, runs, days, die_at, saying))
+    working.start()
+    saying.close()
+    assert said.recv() == BEGINS
+    return working, said
+
+
+def killed(log: Path, runs: Path, die_at: int) -> None:
+    """A run that is killed when it says something for the n-th time."""
+    working, _ = start(log, runs, 1, die_at)
+    working.join()
+    assert working.exitcode == -signal.SIGKILL
 
 
 def begun(log: Path, runs: Path, die_at: int = 4) -> Path:
     """The draft of a run that was killed, by default after its first task."""
-    killed = start(log, runs, 1, die_at)
-    killed.communicate()
-    assert killed.returncode == -signal.SIGKILL
+    killed(log, runs, die_at)
     (draft,) = unfinished(runs)
     return draft
 
@@ -76,38 +91,39 @@ def test_killed_between_steps_it_is_taken_up(
 ) -> None:
     """Before and after each step, and after each task: nine moments."""
     runs = tmp_path / "runs"
-    killed = start(peopled, runs, 1, die_at)
-    killed.communicate()
-    assert (killed.returncode, harm(runs)) == (-signal.SIGKILL, [])
-    again = start(peopled, runs, 2)
-    said, errors = again.communicate()
-    assert again.returncode == 0, errors
+    killed(peopled, runs, die_at)
+    assert harm(runs) == []
+    said = run(request(peopled, runs), RECORDED + timedelta(days=2)).published
     (found,) = published(runs)
     # Before the plan was kept there was nothing to take up; after it, the run is known as it was begun.
     assert found.known_at == LATER + timedelta(days=die_at < 2)
-    assert said == found.hash == same_without_a_stop(found, made, peopled, tmp_path / "again")
+    assert said == found
+    assert found.hash == same_without_a_stop(found, made, peopled, tmp_path / "again")
     assert unfinished(runs) == {}
 
 
 def test_killed_at_random_it_publishes_the_same_once(
     made: PublishedRun, peopled: Path, tmp_path: Path
 ) -> None:
-    chance, kills, finished = Random(5), 0, 0
+    chance, kills, finished, seconds = Random(5), 0, 0, 0.0
     for attempt in count(1):
         runs = tmp_path / f"runs {finished}"
-        working = start(peopled, runs, attempt)
-        try:
-            said, errors = working.communicate(timeout=chance.uniform(0.3, 2.5))
-        except subprocess.TimeoutExpired:
+        working, said = start(peopled, runs, attempt)
+        began = perf_counter()
+        # The first one is left alone, and says how long it takes here.
+        working.join(chance.uniform(0, seconds) if finished else None)
+        if working.exitcode is None:
             working.kill()
-            working.communicate()
+            working.join()
             kills += 1
-            assert harm(runs) == []
+        seconds = seconds or perf_counter() - began
+        assert harm(runs) == []
+        if not published(runs):
+            assert working.exitcode == -signal.SIGKILL
             continue
-        assert working.returncode == 0, errors
         (found,) = published(runs)
-        assert said == found.hash
-        assert said == same_without_a_stop(found, made, peopled, tmp_path / f"again {finished}")
+        assert found.hash == same_without_a_stop(found, made, peopled, tmp_path / f"again {finished}")
+        assert working.exitcode or said.recv() == found.hash
         assert unfinished(runs) == {}
         finished += 1
         if kills >= KILLS:

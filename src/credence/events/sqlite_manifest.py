@@ -8,7 +8,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from credence.errors import LogBusyError, LogDamagedError, LogError, LogFormatError, LogNotFoundError
+from credence.errors import (
+    LogBusyError,
+    LogDamagedError,
+    LogFormatError,
+    LogNotFoundError,
+    LogUnwritableError,
+)
 from credence.events.manifest import Change, LogFile, Settings, Snapshot
 
 FORMAT = 1
@@ -120,8 +126,7 @@ class SqliteManifest:
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
                 raise LogBusyError(self._folder) from None
-            sentence = f"The log at {self._folder} cannot be written: {error}."
-            raise LogError(sentence) from None
+            raise LogUnwritableError(self._folder, str(error)) from None
 
     def _next(self, now: datetime) -> _SqliteChange:
         made_at = now.astimezone(UTC).replace(tzinfo=None)

@@ -8,7 +8,7 @@ import pytest
 
 from credence.errors import IntakeError, SourceNotFoundError
 from credence.events.exports import documents
-from credence.events.exports.documents import decoded, read_bytes
+from credence.events.exports.documents import decoded, form_of, read_bytes
 from credence.events.exports.take import EXPORTS
 from tests.events.exports.samples import FORMS, export
 
@@ -17,7 +17,7 @@ def archive(name: str, *, encrypted: bool = False) -> bytes:
     """A zip archive of one file; a password is only claimed, as its headings would."""
     held = BytesIO()
     with zipfile.ZipFile(held, "w") as file:
-        file.writestr(zipfile.ZipInfo(name), "bill")  # of one date: the tests' names hold its first bytes
+        file.writestr(zipfile.ZipInfo(name), "bill")
     data = held.getvalue()
     if not encrypted:
         return data
@@ -79,7 +79,9 @@ BROKEN: list[tuple[str, bytes, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("form", "data", "sentence"), BROKEN)
+@pytest.mark.parametrize(
+    ("form", "data", "sentence"), BROKEN, ids=[f"{form}: {sentence}" for form, _, sentence in BROKEN]
+)
 def test_what_is_no_export_is_answered_with_what_to_do(
     form: str, data: bytes, sentence: str, tmp_path: Path
 ) -> None:
@@ -114,3 +116,8 @@ def test_text_is_read_in_the_encoding_it_has(encoding: str) -> None:
 
 def test_text_is_not_read_in_an_encoding_that_nobody_knows() -> None:
     assert decoded(b"\xff", ("klingon",)) is None
+
+
+def test_a_file_is_known_by_words_that_only_its_format_has() -> None:
+    assert [form_of(export(form)) for form in FORMS] == list(FORMS)
+    assert form_of(b"day;amount\n2026-10-02;12.00\n") is None

@@ -89,10 +89,20 @@ def decoded(data: bytes, encodings: tuple[str, ...] = TEXTS) -> str | None:
 
 def not_of_form(path: Path, form: str, data: bytes) -> IntakeError:
     """What to say of a file that is not an export of this form, and which it may be."""
-    text = data[:LOOKED_AT].decode("utf-8", "ignore") + data[:LOOKED_AT].decode("gb18030", "ignore")
-    other = next(_others(form, text), None)
+    other = next(_others(form, _beginning(data)), None)
     advice = f"It looks like {TITLES[other]}: give --as {other}." if other else "Was it changed, or cut?"
     return IntakeError(path, f"it is not {TITLES[form]}. {advice}")
+
+
+def form_of(data: bytes) -> str | None:
+    """Which export bytes look like, by words that only one format has; None where they look like none."""
+    text = _beginning(data)
+    return next((form for form, marks in MARKS.items() if any(mark in text for mark in marks)), None)
+
+
+def _beginning(data: bytes) -> str:
+    """The first signs of bytes in whatever encoding they may be."""
+    return data[:LOOKED_AT].decode("utf-8", "ignore") + data[:LOOKED_AT].decode("gb18030", "ignore")
 
 
 def _others(form: str, text: str) -> Iterator[str]:
