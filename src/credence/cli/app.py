@@ -4,7 +4,7 @@ from typer import Typer
 
 from credence.cli import change, decide, demo, events, explain, policies, score, scorecards, what_if
 from credence.cli.runs import published, run
-from credence.cli.server import parties, serve
+from credence.cli.server import keys, parties, serve
 
 app = Typer(
     no_args_is_help=True,
@@ -25,6 +25,7 @@ app.command("what-if")(what_if.what_if)
 app.command("demo")(demo.demo)
 app.command("serve")(serve.serve)
 app.command("worker")(serve.worker)
+app.add_typer(keys.keys, name="keys")
 app.add_typer(parties.operators, name="operators")
 app.add_typer(parties.partners, name="partners")
 app.add_typer(parties.furnishers, name="furnishers")

@@ -15,6 +15,7 @@ CredenceError
 │   ├── LogExistsError
 │   ├── LogFormatError
 │   ├── LogBusyError
+│   ├── LogUnwritableError
 │   ├── LogDamagedError
 │   └── BackfillError
 ├── RunError                 a run cannot be made, or cannot go on
@@ -38,6 +39,8 @@ CredenceError
     ├── SettingError
     ├── DatabaseMissingError
     ├── DatabaseFailedError
+    ├── DatabaseRefusedError
+    ├── DatabaseNewerError
     ├── UnavailableError
     ├── ServerExtraMissingError
     ├── BureauRunningError
@@ -47,11 +50,11 @@ CredenceError
         ├── TokenRefusedError, RateLimitedError, TooLargeError
         ├── IdempotencyKeyError, KeyReusedError, InFlightError
         ├── IdentifierTakenError, CodeWrongError, SignInFailedError, TooManyTriesError
-        ├── RecoveryWaitingError, ErasedError
+        ├── RecoveryWaitingError, ErasedError, SignInAgainError, AccountClosedError
         ├── VersionStandsError, NotADraftError, PolicyRetiredError, TwoPeopleNeededError
         ├── ChangedMeanwhileError, ETagNeededError, AlreadyAnsweredError, UnderReviewError
         ├── LinkWrongError, FormUnknownError
-        ├── NotAllowedError
+        ├── NotAllowedError, OtherSiteError
         ├── ConsentMissingError, FrozenError, PurposeNotAllowedError
         ├── NoSuchThingError
         ├── InvalidRequestError
@@ -96,14 +99,17 @@ from credence.errors.events import (
     LogExistsError,
     LogFormatError,
     LogNotFoundError,
+    LogUnwritableError,
     SourceNotFoundError,
 )
 from credence.errors.furnishing import FormUnknownError, LinkWrongError
 from credence.errors.identity import (
+    AccountClosedError,
     CodeWrongError,
     ErasedError,
     IdentifierTakenError,
     RecoveryWaitingError,
+    SignInAgainError,
     SignInFailedError,
     TooManyTriesError,
 )
@@ -135,10 +141,13 @@ from credence.errors.server import (
     ConflictError,
     DatabaseFailedError,
     DatabaseMissingError,
+    DatabaseNewerError,
+    DatabaseRefusedError,
     InvalidRequestError,
     NoSuchThingError,
     NotAllowedError,
     NotSignedInError,
+    OtherSiteError,
     RequestError,
     ServerError,
     SettingError,
@@ -147,6 +156,7 @@ from credence.errors.server import (
 from credence.errors.spark import SparkError, SparkMissingError
 
 __all__ = [
+    "AccountClosedError",
     "AlreadyAnsweredError",
     "BackfillError",
     "BaselineError",
@@ -160,6 +170,8 @@ __all__ = [
     "CutoffMissingError",
     "DatabaseFailedError",
     "DatabaseMissingError",
+    "DatabaseNewerError",
+    "DatabaseRefusedError",
     "DefinitionError",
     "DialectError",
     "ETagNeededError",
@@ -184,12 +196,14 @@ __all__ = [
     "LogExistsError",
     "LogFormatError",
     "LogNotFoundError",
+    "LogUnwritableError",
     "MomentError",
     "NoSuchThingError",
     "NotADraftError",
     "NotAllowedError",
     "NotFoundError",
     "NotSignedInError",
+    "OtherSiteError",
     "PersonNotFoundError",
     "PersonNotInTableError",
     "PmmlError",
@@ -209,6 +223,7 @@ __all__ = [
     "ServerError",
     "ServerExtraMissingError",
     "SettingError",
+    "SignInAgainError",
     "SignInFailedError",
     "SourceNotFoundError",
     "SparkError",

@@ -80,6 +80,16 @@ class LogBusyError(LogError):
         super().__init__(f"Another process is writing to the log at {path}. Try again when it has finished.")
 
 
+class LogUnwritableError(LogError):
+    """The log cannot be written: its disk is full, or may not be written."""
+
+    code = "log_unwritable"
+
+    def __init__(self, path: Path, why: str) -> None:
+        """Say why, and what is safe."""
+        super().__init__(f"The log at {path} cannot be written: {why}. All that was acknowledged is safe.")
+
+
 class LogDamagedError(LogError):
     """A file of the log is missing or not what the manifest says."""
 

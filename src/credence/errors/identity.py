@@ -40,6 +40,33 @@ class SignInFailedError(RequestError):
         super().__init__("This did not sign you in. Check what you sent, or recover the account.")
 
 
+class SignInAgainError(RequestError):
+    """Something is asked for that needs somebody who signed in a short while ago."""
+
+    code = "sign_in_again"
+    status = 403
+
+    def __init__(self, minutes: int) -> None:
+        """Say what to do."""
+        super().__init__(
+            f"To do this you must have signed in within the last {minutes} minutes. Sign in again, and go on."
+        )
+
+
+class AccountClosedError(RequestError):
+    """The account is closed: its owner left, and can come back."""
+
+    code = "account_closed"
+    status = 409
+
+    def __init__(self) -> None:
+        """Say what can be done."""
+        super().__init__(
+            "Your account is closed, so nobody new can be let in. Open it again with "
+            "POST /v1/account/reopening, and go on."
+        )
+
+
 class TooManyTriesError(RequestError):
     """Somebody tried too often, or somebody else in their name."""
 

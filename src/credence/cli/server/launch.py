@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import uvicorn
 
-from credence.cli.server.database import database
+from credence.cli.server.database import beside, database
 from credence.cli.server.logs import log_to_stderr
 from credence.errors import UsageError
 from credence.server.app import bureau_state, create_app, working
@@ -67,8 +67,14 @@ def _listening(at: tuple[str, int]) -> Iterator[socket.socket]:
         yield listening
 
 
-def work(settings: Settings, said: Callable[[], None]) -> None:
-    """Do the jobs until the process is told to end."""
+def work(settings: Settings, said: Callable[[], None], waits: Callable[[], None]) -> None:
+    """Do the jobs until the process is told to end.
+
+    Args:
+        settings: The settings.
+        said: Called when it is at work.
+        waits: Called where it has to wait for the process that runs the embedded database.
+    """
     _end_in_order()
     log_to_stderr()
 
@@ -77,7 +83,7 @@ def work(settings: Settings, said: Callable[[], None]) -> None:
             said()
             await asyncio.Event().wait()
 
-    with suppress(KeyboardInterrupt), database(settings) as url:
+    with suppress(KeyboardInterrupt), beside(settings, waits) as url:
         asyncio.run(working_on(url))
 
 

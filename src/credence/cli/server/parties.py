@@ -7,15 +7,19 @@ import msgspec
 from typer import Argument, Option, Typer
 
 from credence.cli.output import check_readable, print_json, say
+from credence.cli.server import members
 from credence.cli.server.needs import AsJson, Data, Database, packages
 from credence.errors import UsageError
 
 if TYPE_CHECKING:
     from credence.server.services.context import Context
+    from credence.server.settings import Settings
 
 operators = Typer(no_args_is_help=True, help="Operators of the bureau.")
 partners = Typer(no_args_is_help=True, help="Partners: they ask for scores.")
 furnishers = Typer(no_args_is_help=True, help="Furnishers: they send events.")
+partners.add_typer(members.group("partner"), name="members")
+furnishers.add_typer(members.group("furnisher"), name="members")
 Name = Annotated[str, Argument(help="Its name.")]
 Key = Annotated[
     Path | None, Option("--key", metavar="FILE", help="A public key (JWK, on P-256) with which it signs.")
@@ -33,7 +37,7 @@ def add_operator(
     database: Database = None,
     as_json: AsJson = False,
 ) -> None:
-    """Add an operator, and print the secret with which they sign in once, within a day."""
+    """Add an operator, and print the secret with which they register a passkey once, within a day."""
     with packages():
         from credence.cli.server.database import act, settings_of  # noqa: PLC0415
         from credence.server.services.access import parties  # noqa: PLC0415
@@ -43,7 +47,7 @@ def add_operator(
         return operator, await parties.sign_in_link(context, operator)
 
     settings = settings_of(data, database)
-    _tell_link(settings.public_url, name, act(settings, added), as_json=as_json)
+    _tell_link(settings, name, act(settings, added), as_json=as_json)
 
 
 @operators.command("link")
@@ -53,7 +57,7 @@ def link(
     database: Database = None,
     as_json: AsJson = False,
 ) -> None:
-    """Print another secret with which an operator signs in once, within a day."""
+    """Print another secret for an operator, who lost what they signed in with or never came."""
     with packages():
         from credence.cli.server.database import act, settings_of  # noqa: PLC0415
         from credence.server.services.access import parties  # noqa: PLC0415
@@ -63,17 +67,22 @@ def link(
         return operator, await parties.sign_in_link(context, operator)
 
     settings = settings_of(data, database)
-    _tell_link(settings.public_url, name, act(settings, made), as_json=as_json)
+    _tell_link(settings, name, act(settings, made), as_json=as_json)
 
 
-def _tell_link(url: str, name: str, made: tuple[str, str], *, as_json: bool) -> None:
-    operator, secret = made
-    place = f"{url}/v1/operators/sign-in"
+def _tell_link(settings: "Settings", name: str, made: tuple[str, str], *, as_json: bool) -> None:
+    (operator, secret), place = made, f"{settings.public_url}/v1/operators"
+    # A secret alone signs in nobody but in a sandbox.
+    sign_in = f"{place}/sign-in" if settings.sandbox else None
+    register = f"{place}/passkey/options"
     if as_json:
-        print_json({"id": operator, "sign_in": place, "secret": secret})
+        print_json({"id": operator, "register": register, "sign_in": sign_in, "secret": secret})
         return
-    say(f"{name} is operator {operator}. They sign in once, within a day:")
-    say(f"""  curl -c cookies.txt {place} --json '{{"secret": "{secret}"}}'""")
+    say(f"{name} is operator {operator}. Within a day they register a passkey with a secret, once: {secret}")
+    say(f"  {register}")
+    if sign_in:
+        say("In this sandbox it signs in alone, too:")
+        say(f"""  curl -c cookies.txt {sign_in} --json '{{"secret": "{secret}"}}'""")
 
 
 @partners.command("add")

@@ -42,4 +42,9 @@ def worker(data: Data = None, database: Database = None) -> None:
         from credence.cli.server import database as place  # noqa: PLC0415
         from credence.cli.server import launch  # noqa: PLC0415
 
-    launch.work(place.settings_of(data, database), lambda: say("The worker is at work. Ctrl-C ends it."))
+    settings = place.settings_of(data, database)
+    launch.work(
+        settings,
+        lambda: say("The worker is at work. Ctrl-C ends it."),
+        lambda: say(f"The worker waits until 'credence serve' runs over {settings.data}."),
+    )

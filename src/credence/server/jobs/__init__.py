@@ -4,11 +4,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from credence.server.jobs import notices, people, receipts
+from credence.server.jobs import freezes, notices, people, receipts, scorecards
 from credence.server.jobs.deliveries import deliver
 from credence.server.jobs.disputes import remind_and_decide
 from credence.server.jobs.forgetting import forget
 from credence.server.jobs.publications import publish_runs
+from credence.server.jobs.reviews import remind_and_pass_on
 from credence.server.state import State
 
 
@@ -30,6 +31,8 @@ class Job:
 
 JOBS: tuple[Job, ...] = (
     Job("publications", timedelta(minutes=1), publish_runs),
+    Job("scorecards", timedelta(minutes=1), scorecards.write_files),
+    Job("freezes", timedelta(seconds=1), freezes.tell),
     Job("mails", timedelta(seconds=5), people.send_mails),
     Job("erasures", timedelta(minutes=1), people.erase_from_log),
     Job("keys", timedelta(minutes=5), people.wrap_keys),
@@ -41,5 +44,6 @@ JOBS: tuple[Job, ...] = (
     Job("notices", timedelta(hours=6), notices.remind),
     Job("forgetting", timedelta(hours=1), forget),
     Job("disputes", timedelta(minutes=1), remind_and_decide),
+    Job("reviews", timedelta(minutes=5), remind_and_pass_on),
     Job("deliveries", timedelta(seconds=1), deliver),
 )

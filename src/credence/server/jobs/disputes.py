@@ -13,8 +13,9 @@ from credence.server.services.reading.statements import today
 from credence.server.state import State
 
 DUE = """
-SELECT d.dispute_id FROM disputes d WHERE d.state = 'open' AND (
-  (d.remind_on <= $1 AND d.reminded_at IS NULL) OR (d.escalate_on <= $1 AND d.escalated_at IS NULL)
+SELECT d.dispute_id FROM disputes d JOIN people p USING (person_id) WHERE d.state = 'open' AND (
+  p.erased_at IS NOT NULL OR (d.remind_on <= $1 AND d.reminded_at IS NULL)
+  OR (d.escalate_on <= $1 AND d.escalated_at IS NULL)
   OR d.due_on <= $1
 ) ORDER BY d.due_on, d.dispute_id
 """

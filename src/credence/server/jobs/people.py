@@ -11,10 +11,13 @@ from credence.server.database.pool import acting
 from credence.server.ids import new_id
 from credence.server.services.context import SYSTEM, Context
 from credence.server.services.furnishing.log_writer import writing
-from credence.server.services.people import accounts, codes, limits, mails, passkeys, post, vault
+from credence.server.services.people import accounts, codes, erasing, limits, mails, passkeys, post, vault
+from credence.server.services.reading.kept import SHELF
 from credence.server.state import State
 
 MAILS_MOST = 200
+# How often it is tried to be alone with what is kept, until the next time that the job is due.
+TRIES, PAUSE_SECONDS = 50, 0.1
 
 
 async def send_mails(state: State, now: datetime) -> int:
@@ -48,10 +51,24 @@ async def erase_from_log(state: State, now: datetime) -> int:
     while True:
         async with _system(state, now) as context:
             found = await accounts.next_in_log(context)
-            if found is None or not await _erased(state, found[1], now):
+            if (
+                found is None
+                or not await _alone(context, found[0])
+                or not await _erased(state, found[1], now)
+            ):
                 return done
             await accounts.note_gone(context, *found)
+            SHELF.forget(found[0])
             done += 1
+
+
+async def _alone(context: Context, person_id: str) -> bool:
+    """Whether nobody keeps anything that may be somebody's who was erased; if so, nobody begins to."""
+    for _ in range(TRIES):
+        if await erasing.sweep(context, person_id):
+            return True
+        await asyncio.sleep(PAUSE_SECONDS)
+    return False
 
 
 async def _erased(state: State, log_id: str, now: datetime) -> bool:

@@ -4,8 +4,10 @@ from credence.server.store.scores import newest
 
 # The live consent of the person whom a partner knows by an id, if any.
 LIVE = """
-  SELECT people.person_id, people.log_id, consent_id, level, at_least, consents.scorecard,
-         EXISTS (SELECT FROM freezes WHERE freezes.person_id = people.person_id AND lifted_at IS NULL)
+  SELECT people.person_id, people.log_id, consent_id, level, at_least, consents.scorecard, first_read_at,
+         EXISTS (SELECT FROM bureau_freezes WHERE lifted_at IS NULL) AS all_frozen,
+         EXISTS (SELECT FROM bureau_freezes WHERE lifted_at IS NULL)
+         OR EXISTS (SELECT FROM freezes WHERE freezes.person_id = people.person_id AND lifted_at IS NULL)
          AND NOT EXISTS (SELECT FROM freeze_exceptions AS x WHERE x.person_id = people.person_id
                          AND x.partner_id = $1 AND x.ends_at > $4) AS frozen,
          (SELECT max(ends_at) FROM fraud_alerts WHERE fraud_alerts.person_id = people.person_id
@@ -41,6 +43,17 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 WITHDRAW = """
 UPDATE consents SET withdrawn_at = $3 WHERE consent_id = $1 AND person_id = $2 AND withdrawn_at IS NULL
 RETURNING partner_id
+"""
+# The first read under a consent, and whether the partner had read under another one before.
+FIRST_READ = """
+UPDATE consents SET first_read_at = $2 WHERE consent_id = $1 AND first_read_at IS NULL
+RETURNING partner_id, NOT EXISTS
+  (SELECT FROM consents AS other WHERE other.person_id = consents.person_id
+   AND other.partner_id = consents.partner_id AND other.first_read_at IS NOT NULL) AS new
+"""
+WITHDRAW_ALL = """
+UPDATE consents SET withdrawn_at = $2 WHERE person_id = $1 AND withdrawn_at IS NULL AND ends_at > $2
+RETURNING consent_id, partner_id
 """
 ONE = "SELECT partner_id FROM consents WHERE consent_id = $1 AND person_id = $2"
 COLUMNS = """

@@ -30,6 +30,23 @@ COHORT = """
 SELECT DISTINCT person_id FROM inquiries JOIN people USING (person_id)
 WHERE partner_id = $1 AND at >= $2 AND erased_at IS NULL
 """
-PARTNERS = (
-    "SELECT DISTINCT partner_id FROM consents WHERE person_id = $1 AND ends_at > $2 AND withdrawn_at IS NULL"
-)
+PARTNERS = """
+SELECT DISTINCT partner_id FROM consents
+WHERE person_id = $1 AND granted_at <= $2 AND ends_at > $2 AND withdrawn_at IS NULL ORDER BY partner_id
+"""
+# A freeze that was set or lifted and nobody was told of yet; a process takes one that no other is at.
+UNTOLD = """
+SELECT freeze_id, person_id, why, set_at, lifted_at, told_at FROM freezes
+WHERE told_at IS NULL OR (lifted_at IS NOT NULL AND lift_told_at IS NULL)
+ORDER BY set_at LIMIT 1 FOR UPDATE SKIP LOCKED
+"""
+TOLD = "UPDATE freezes SET told_at = $2 WHERE freeze_id = $1"
+LIFT_TOLD = "UPDATE freezes SET lift_told_at = $2 WHERE freeze_id = $1"
+EVERYBODY = """
+INSERT INTO bureau_freezes (freeze_id, set_at, set_by, why) VALUES ($1, $2, $3, $4)
+ON CONFLICT ((true)) WHERE lifted_at IS NULL DO NOTHING RETURNING freeze_id
+"""
+THAW_EVERYBODY = """
+UPDATE bureau_freezes SET lifted_at = $1, lifted_by = $2 WHERE lifted_at IS NULL RETURNING freeze_id
+"""
+OF_EVERYBODY = "SELECT freeze_id, set_at, why FROM bureau_freezes WHERE lifted_at IS NULL"

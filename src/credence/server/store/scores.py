@@ -51,7 +51,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO N
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('publications', 0))"
 KNOWN = "SELECT EXISTS (SELECT FROM publications WHERE run = $1)"
 NEXT = "SELECT coalesce(max(number), 0) + 1 FROM publications"
-PEOPLE = "SELECT log_id, person_id FROM people WHERE erased_at IS NULL"
+PEOPLE = "SELECT log_id, person_id FROM people WHERE left_at IS NULL AND erased_at IS NULL"
 ADD = """
 INSERT INTO publications (number, run, run_hash, folder, scorecard, version, definition_hash, as_of, known_at,
                           snapshot, people, published_at)

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from credence.errors import DefinitionError
-from credence.server.services.contesting.rules.clocks import is_business_day
-from credence.server.services.deciding.clocks import due_on, read_spans, spans
+from credence.server.services.contesting.rules.holidays import is_business_day
+from credence.server.services.deciding.clocks import days_of, due_on, read_spans, spans
 from credence.yaml_file import parse
 
 DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
@@ -17,7 +17,9 @@ DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 @given(st.sampled_from(sorted(spans())), DAYS)
 def test_an_answer_is_due_on_a_business_day_within_31_days(jurisdiction: str, asked_on: date) -> None:
     due = due_on(jurisdiction, asked_on)
-    assert is_business_day(due)
+    assert is_business_day(due, jurisdiction)
+    days = days_of(jurisdiction, asked_on)
+    assert asked_on <= days.remind_on <= days.escalate_on <= days.due_on == due
     assert 10 <= (due - asked_on).days <= 31
 
 

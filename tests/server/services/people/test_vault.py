@@ -1,7 +1,6 @@
 """What is sealed is opened for the same person as the same thing, and for nobody without their key."""
 
 import asyncio
-import json
 from pathlib import Path
 
 import pytest
@@ -10,12 +9,12 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credence.errors import ErasedError
+from credence.errors import ErasedError, UnavailableError
 from credence.server.jobs.people import wrap_keys
-from credence.server.keys import Keys, add_master, load_keys, use_newest
+from credence.server.keys import Keys, add_master, load_keys, use_master
 from credence.server.services.people import vault
 from tests.server.harness import bureau, run
-from tests.server.people import person
+from tests.server.people import headers, person
 
 
 def test_what_is_sealed_is_opened_for_the_same_person_as_the_same_thing_only(
@@ -90,15 +89,16 @@ def test_a_new_master_key_wraps_every_key_anew_and_the_old_one_is_needed_no_more
                 await vault.destroy(context, "per_gone")
             assert add_master(file) == "k2"
             assert load_keys(file).current == "k1", "every process must know it first"
-            assert use_newest(file) == "k2"
-            new = load_keys(file)
+            assert here.state.keys.current == "k1"
+            use_master(file, "k2")
+            new = here.state.keys
+            assert new.current == "k2", "a bureau that runs takes it up"
             async with here.as_() as context:
                 assert await vault.unseal(context, new, "per_0", "x", sealed[0]) == b"said", (
                     "before any is wrapped"
                 )
                 assert await vault.rotate(context, new, most=2) == 2
                 assert await vault.unseal(context, old, "per_2", "x", sealed[2]) == b"said", "others go on"
-            object.__setattr__(here.state, "keys", new)
             assert await wrap_keys(here.state, here.clock()) == 2
             assert await wrap_keys(here.state, here.clock()) == 0
             alone = Keys({"k2": new.masters["k2"]}, "k2", new.lookup)
@@ -115,13 +115,24 @@ def test_a_new_master_key_wraps_every_key_anew_and_the_old_one_is_needed_no_more
     run(work())
 
 
-def test_the_keys_are_their_owners_alone_and_32_bytes_each(tmp_path: Path) -> None:
-    file = tmp_path / "keys.json"
-    keys = load_keys(file)
-    add_master(file)
-    assert file.stat().st_mode & 0o777 == 0o600
-    assert {len(key) for key in (*load_keys(file).masters.values(), keys.lookup)} == {32}
-    assert json.loads(file.read_bytes())["current"] == "k1"
+def test_without_its_master_key_the_bureau_says_so_and_works_again_with_it(
+    database: str, folder: Path
+) -> None:
+    async def work() -> None:
+        async with bureau(database, folder) as here:
+            ana, keys = await person(here), here.state.keys
+            own = await headers(here, ana)
+            here.state.key_file.held = Keys({}, "k1", keys.lookup)
+            async with here.as_() as context:
+                with pytest.raises(UnavailableError):
+                    await vault.seal(context, here.state.keys, ana.id, "x", b"said")
+            lost = await here.client.get("/v1/identifiers", headers=own)
+            assert (lost.status_code, lost.json()["code"]) == (503, "unavailable")
+            assert "put it back" in lost.json()["detail"]
+            here.state.key_file.held = keys
+            assert (await here.client.get("/v1/identifiers", headers=own)).status_code == 200
+
+    run(work())
 
 
 @given(st.binary(max_size=2000), st.text(max_size=40))

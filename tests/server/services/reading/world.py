@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import count
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import httpx
@@ -52,9 +51,12 @@ def run_of(data: Path, as_of: date, known_at: datetime, *names: str) -> Publishe
 
 
 @cache
-def prepared() -> Path:
-    """A log in which ana paid bills on time and ben late, and a run of it; made once, to be copied."""
-    data = Path(mkdtemp(prefix="credence-world-"))
+def prepared(place: Path) -> Path:
+    """A log in which ana paid bills on time and ben late, and a run of it; made once, to be copied.
+
+    It lies in the folder that pytest gives all tests of a process, and goes with it.
+    """
+    data = place / "world"
     EventLog.create(data / "log")
     record(data / "log", "log-ana", 0, RECORDED)
     record(data / "log", "log-ben", 40, RECORDED)
@@ -113,10 +115,10 @@ class World:
 
 
 @asynccontextmanager
-async def world(database: str, folder: Path, *, load: bool = True) -> AsyncIterator[World]:
+async def world(database: str, folder: Path, *, load: bool = True, **said: object) -> AsyncIterator[World]:
     """A bureau where ana pays bills on time, ben late, and nothing is known of cleo."""
-    shutil.copytree(prepared(), folder)
-    async with bureau(database, folder) as here:
+    shutil.copytree(prepared(folder.parent.parent), folder)
+    async with bureau(database, folder, **said) as here:
         found = World(here)
         for name in ("ana", "ben", "cleo"):
             found.people[name] = await here.party("person")

@@ -8,7 +8,7 @@ import msgspec
 
 from credence.errors import ConflictError, InvalidRequestError, NoSuchThingError
 from credence.server.services import audit
-from credence.server.services.contesting import corrections, finding, marks, readers, rows, steps
+from credence.server.services.contesting import corrections, finding, moved, readers, rows, steps
 from credence.server.services.contesting.corrections import LOG_ID, Fix
 from credence.server.services.contesting.finding import Found
 from credence.server.services.contesting.rules.clocks import clock_named, results_by
@@ -21,6 +21,9 @@ Outcome = Literal["verified", "modified", "deleted", "unverifiable", "silence", 
 GONE = ("deleted", "unverifiable", "silence")
 ANSWERED = """
 UPDATE dispute_items SET answer = $2, answered_at = $3, told = $4, correction_id = $5 WHERE item_id = $1
+"""
+WAITS = """
+SELECT * FROM dispute_items WHERE person_id = $1 AND furnisher = $2 AND event_id = $3 AND answer IS NULL
 """
 CLOSE = """
 UPDATE disputes SET state = 'closed', outcome = $2, closed_at = $3, results_by = $4 WHERE dispute_id = $1
@@ -88,15 +91,46 @@ def _check(given: Answer) -> None:
 
 async def settle(context: Context, state: State, what: tuple[str, Found, Found], given: Answer) -> None:
     """Write down an answer for an item, and do what it says to the log."""
-    log_id, dispute, item = what
     correction = None
     if given.outcome == "modified" or given.outcome in GONE:
         correction = await corrections.correct(
-            context, state, dispute["person_id"], _fix(context, what, given)
+            context, state, what[1]["person_id"], _fix(context, what, given)
         )
+    await _conclude(context, state, (*what, correction), given)
+
+
+async def corrected(context: Context, state: State, person: tuple[str, str], made: tuple[Fix, str]) -> None:
+    """Answer for an event that is contested where its furnisher has corrected it without being asked.
+
+    Args:
+        context: The context, of the furnisher.
+        state: The state.
+        person: The person, and the person in the log.
+        made: The correction, and its id.
+    """
+    fix, correction = made
+    system, named = await context.as_system(), (person[0], fix.furnisher, fix.event_id)
+    waits = await system.connection.fetchrow(WAITS, *named)
+    dispute = waits and await finding.one(system, waits["dispute_id"], locked=True)
+    # Somebody may have answered before the dispute was locked.
+    item = dispute and await system.connection.fetchrow(WAITS, *named)
+    await context.back()
+    if dispute is None or item is None:
+        return
+    given = Answer("modified" if "replaces" in fix.row else "deleted")
+    await _conclude(context, state, (person[1], dispute, item, correction), given)
+    await close_if_done(context, state, dispute)
+
+
+async def _conclude(
+    context: Context, state: State, what: tuple[str, Found, Found, str | None], given: Answer
+) -> None:
+    """Write an answer down, whose correction is made; what was suspended is no more."""
+    log_id, dispute, item, correction = what
     if item["suspended_at"] is not None:
         released = rows.releases(context.settings.bureau, rows.target_of(log_id, item), item, context.now)
-        await marks.send(context, state, [released])
+        whose = dispute["person_id"], log_id
+        await moved.by_marks(context, state, whose, [released], dispute["dispute_id"])
     await _write(context, state, (dispute, item, correction), given)
     details = {"item": item["item_id"], "outcome": given.outcome, "by": context.actor.kind}
     await steps.add(context, dispute, "silence" if given.outcome == "silence" else "answered", **details)

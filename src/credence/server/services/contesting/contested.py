@@ -13,7 +13,7 @@ from credence.scorecards.model import Scorecard
 from credence.scoring.explain import explain
 from credence.server.services.context import Context
 from credence.server.services.furnishing.log_writer import opened
-from credence.server.services.reading.cards import plain
+from credence.server.services.reading.cards import concerning, plain
 from credence.server.services.reading.statements import held
 from credence.server.state import State
 
@@ -56,13 +56,13 @@ async def reading(state: State, work: Callable[[EventLog], Result]) -> Result:
     return await asyncio.to_thread(done)
 
 
-def check_scorecard(state: State, name: str) -> None:
-    """Make sure that the bureau runs a scorecard.
+async def check_scorecard(context: Context, name: str) -> None:
+    """Make sure that a scorecard concerns the person who asks.
 
     Raises:
-        NoSuchThingError: It runs none of that name.
+        NoSuchThingError: None of that name does.
     """
-    if name not in state.settings.scorecards:
+    if name not in await concerning(context, context.actor.id):
         what = "scorecard"
         raise NoSuchThingError(what, name)
 
@@ -83,7 +83,7 @@ async def contested(context: Context, state: State, log_id: str, what: Line | Na
     """
     if isinstance(what, Named):
         return [_event(await reading(state, lambda log: log.events_of(log_id)), what)]
-    check_scorecard(state, what.scorecard)
+    await check_scorecard(context, what.scorecard)
     scorecard = await held(context, state.log, what.scorecard, what.as_of)
     return await reading(state, lambda log: _behind(log, scorecard, (log_id, context.now), what))
 

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from credence.errors import NoSuchThingError
+from credence.errors import ErasedError, NoSuchThingError
 from credence.server.services.context import Context
 
 Found = Mapping[str, Any]
-ONE = "SELECT * FROM disputes WHERE dispute_id = $1"
+ONE = """
+SELECT d.*, (SELECT erased_at FROM people p WHERE p.person_id = d.person_id) AS erased_at
+FROM disputes d WHERE dispute_id = $1
+"""
 LOCKED = f"{ONE} FOR UPDATE"
 ITEMS = "SELECT * FROM dispute_items WHERE dispute_id = $1 ORDER BY item_id"
 FILES = """
@@ -20,16 +23,19 @@ LATEST = "dis_~"
 OF_PERSON = """
 SELECT * FROM disputes WHERE person_id = $1 AND dispute_id < $2 ORDER BY dispute_id DESC LIMIT $3
 """
-# Those of a furnisher that it has not answered, and those of reviewers, the first due first.
+# Those of a furnisher that it has not answered, and those of reviewers, the first due first. Of somebody who
+# was erased nothing is left that could be looked into.
 OF_FURNISHER = """
-SELECT d.* FROM disputes d WHERE d.state = 'open' AND EXISTS (
+SELECT d.* FROM disputes d JOIN people p USING (person_id)
+WHERE d.state = 'open' AND p.erased_at IS NULL AND EXISTS (
   SELECT FROM dispute_items i WHERE i.dispute_id = d.dispute_id AND i.furnisher_id = $1 AND i.answer IS NULL
 ) AND (d.due_on, d.dispute_id) > (SELECT coalesce(max(due_on), '0001-01-01'), coalesce(max(dispute_id), '')
                                   FROM disputes WHERE dispute_id = $2)
 ORDER BY d.due_on, d.dispute_id LIMIT $3
 """
 OF_REVIEWERS = """
-SELECT d.* FROM disputes d WHERE d.state = 'open' AND (d.escalated_at IS NOT NULL OR EXISTS (
+SELECT d.* FROM disputes d JOIN people p USING (person_id)
+WHERE d.state = 'open' AND p.erased_at IS NULL AND (d.escalated_at IS NOT NULL OR EXISTS (
   SELECT FROM dispute_items i
   WHERE i.dispute_id = d.dispute_id AND i.furnisher_id IS NULL AND i.answer IS NULL
 )) AND (d.due_on, d.dispute_id) > (SELECT coalesce(max(due_on), '0001-01-01'), coalesce(max(dispute_id), '')
@@ -48,6 +54,7 @@ async def one(context: Context, dispute_id: str, *, locked: bool = False) -> Fou
 
     Raises:
         NoSuchThingError: There is none that they may see.
+        ErasedError: The person was erased.
     """
     actor = context.actor
     system = await context.as_system()
@@ -60,6 +67,8 @@ async def one(context: Context, dispute_id: str, *, locked: bool = False) -> Fou
     if row is None or not may:
         what = "dispute"
         raise NoSuchThingError(what, dispute_id)
+    if row["erased_at"] is not None:
+        raise ErasedError
     return row
 
 

@@ -6,6 +6,7 @@ from credence.errors import InvalidRequestError
 from credence.server.services.contesting.rows import Row
 from credence.server.services.context import Context
 from credence.server.services.furnishing import log_writer
+from credence.server.services.people import erasing
 from credence.server.state import State
 
 
@@ -14,9 +15,11 @@ async def send(context: Context, state: State, rows: Sequence[Row], pointer: str
 
     Raises:
         InvalidRequestError: It refuses one, like a replacement that lacks a field.
+        ErasedError: The person was erased meanwhile.
     """
     if not rows:
         return
+    await erasing.check_there(context, {str(row["person_id"]) for row in rows})
     report = await log_writer.append(state, list(rows), context.now)
     told = []
     for number, row in enumerate(rows, 1):

@@ -8,7 +8,7 @@ from typing import Any
 from credence.errors import ConflictError
 from credence.server.ids import new_id
 from credence.server.services import audit
-from credence.server.services.contesting import marks, readers, rows, steps
+from credence.server.services.contesting import moved, readers, rows, steps
 from credence.server.services.contesting.contested import Contested, Line, Named, contested
 from credence.server.services.contesting.rules.clocks import Clock, clock_for, due
 from credence.server.services.context import Context
@@ -134,4 +134,5 @@ async def _suspend(
     marked = [
         rows.suspends(bureau, rows.target_of(log_id, item), item["item_id"], context.now) for item in items
     ]
-    await marks.send(context, state, marked)
+    person = context.actor.id, log_id
+    await moved.by_marks(context, state, person, marked, str(dispute["dispute_id"]))

@@ -6,10 +6,18 @@ from typing import Any
 import msgspec
 
 from credence.server.ids import new_id
-from credence.server.services.contesting.kinds import KINDS, TEST
 from credence.server.services.context import Context
 from credence.server.services.people import known_as
 
+# What partners can be told about: the closed list of kinds of events in feeds and webhooks.
+KINDS = (
+    "score.changed", "statement.ready", "event.added", "event.corrected",
+    "dispute.opened", "dispute.due", "dispute.decided", "consent.granted", "consent.revoked",
+    "decision.reviewed", "freeze.set", "freeze.lifted", "list_entry.added", "list_entry.removed",
+    "match.cleared", "offer.opened", "offer.closed", "model.published",
+)  # fmt: skip
+# What a test send says; it stands in no feed.
+TEST = "endpoint.test"
 NEXT = """
 INSERT INTO outbox_subjects (partner_id, subject, last) VALUES ($1, $2, 1)
 ON CONFLICT (partner_id, subject) DO UPDATE SET last = outbox_subjects.last + 1 RETURNING last

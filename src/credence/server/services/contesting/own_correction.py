@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from credence.errors import ConflictError, NoSuchThingError
-from credence.server.services.contesting import corrections, rows, tombstones
+from credence.server.services.contesting import answering, corrections, rows, tombstones
 from credence.server.services.contesting.corrections import LOG_ID, Fix
 from credence.server.services.contesting.rows import Row, Target
 from credence.server.services.context import Context
@@ -53,8 +53,10 @@ async def make(context: Context, state: State, own: Own) -> str:
         row = rows.retracts(bureau, target, f"{furnisher}/{own.event_id}", context.now)
     else:
         row = rows.replaces(furnisher if by_furnisher else bureau, target, own.replacement)
-    cause = "furnisher" if by_furnisher else "bureau"
-    return await corrections.correct(context, state, person, Fix(furnisher, own.event_id, row, cause))
+    fix = Fix(furnisher, own.event_id, row, "furnisher" if by_furnisher else "bureau")
+    made = await corrections.correct(context, state, person, fix)
+    await answering.corrected(context, state, (person, log_id), (fix, made))
+    return made
 
 
 async def certify(context: Context, person: str, event: Row) -> None:

@@ -2,7 +2,7 @@
 
 from credence.errors import ConflictError, InvalidRequestError
 from credence.server.services import audit
-from credence.server.services.contesting import finding, marks, rows, steps
+from credence.server.services.contesting import finding, moved, rows, steps
 from credence.server.services.contesting.answering import ANSWERED, close
 from credence.server.services.contesting.corrections import LOG_ID
 from credence.server.services.contesting.finding import Found
@@ -18,10 +18,6 @@ UPDATE disputes SET extended = true, due_on = $2, remind_on = $3, escalate_on = 
                     reminded_at = NULL, escalated_at = NULL WHERE dispute_id = $1
 """
 STATEMENT = "UPDATE disputes SET statement = $2 WHERE dispute_id = $1"
-ON_FILE = """
-SELECT dispute_id, scorecard, characteristic, statement FROM disputes
-WHERE person_id = $1 AND statement IS NOT NULL ORDER BY dispute_id
-"""
 
 
 async def open_one(context: Context, dispute_id: str) -> Found:
@@ -56,9 +52,9 @@ async def add_information(context: Context, state: State, dispute_id: str, text:
 
 
 async def extend(context: Context, dispute: Found) -> None:
-    """Give a dispute the time that its clock gives for what was added, once."""
+    """Give a dispute the time that its clock gives for what was added, once; not for what it came with."""
     clock = clock_named(dispute["clock"])
-    if clock.more is None or dispute["extended"]:
+    if clock.more is None or dispute["extended"] or dispute["opened_at"] == context.now:
         return
     days = due(clock, dispute["opened_on"], extended=True)
     await context.connection.execute(
@@ -84,7 +80,7 @@ async def withdraw(context: Context, state: State, dispute_id: str) -> None:
                 released.append(rows.releases(bureau, target, item, context.now))
     await close(context, dispute, "withdrawn")
     await steps.add(context, dispute, "withdrawn")
-    await marks.send(context, state, released)
+    await moved.by_marks(context, state, (context.actor.id, log_id), released, dispute_id)
 
 
 async def state_own_view(context: Context, state: State, dispute_id: str, text: str) -> None:
@@ -111,25 +107,6 @@ async def state_own_view(context: Context, state: State, dispute_id: str, text: 
     await context.connection.execute(STATEMENT, dispute_id, sealed)
     await steps.add(context, dispute, "statement", words=count)
     await audit.record(context, "dispute.statement", person=context.actor.id, dispute=dispute_id, words=count)
-
-
-async def on_file(context: Context, state: State, person_id: str) -> list[dict[str, object]]:
-    """A person's statements on file, each with the line that it is about, for reports at full detail.
-
-    Whoever asks has checked that the actor may have them.
-    """
-    system = await context.as_system()
-    found = await system.connection.fetch(ON_FILE, person_id)
-    await context.back()
-    said = []
-    for row in found:
-        what = f"statement:{row['dispute_id']}"
-        text = await vault.unseal(context, state.keys, person_id, what, row["statement"])
-        said.append(
-            {"dispute_id": row["dispute_id"], "scorecard": row["scorecard"]}
-            | {"characteristic": row["characteristic"], "text": text.decode()}
-        )
-    return said
 
 
 async def words_of(context: Context, state: State, dispute: Found) -> str:

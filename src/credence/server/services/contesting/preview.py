@@ -10,10 +10,11 @@ from credence.events.log import EventLog
 from credence.scorecards.model import Scorecard
 from credence.scoring.what_if.chosen import Chosen, suppose
 from credence.server.services.contesting import finding
-from credence.server.services.contesting.contested import newest, reading
+from credence.server.services.contesting.contested import Line, Named, contested, newest, reading
 from credence.server.services.contesting.corrections import LOG_ID
 from credence.server.services.contesting.finding import Found
 from credence.server.services.context import Context
+from credence.server.services.reading.cards import concerning
 from credence.server.services.reading.statements import held, today
 from credence.server.state import State
 
@@ -37,13 +38,29 @@ async def preview(context: Context, state: State, dispute_id: str) -> list[Previ
     """
     dispute = await finding.one(context, dispute_id)
     waiting = [item for item in await finding.items(context, dispute_id) if item["answer"] is None]
-    log_id = str(await context.connection.fetchval(LOG_ID, dispute["person_id"]))
+    return await _previews(context, state, dispute["person_id"], waiting)
+
+
+async def beforehand(context: Context, state: State, what: Line | Named) -> list[Preview]:
+    """What it would do to today's scores if the person who asks contested something, and won.
+
+    Raises:
+        NoSuchThingError, InvalidRequestError: As for opening the dispute.
+    """
+    log_id = str(await context.connection.fetchval(LOG_ID, context.actor.id))
+    events = await contested(context, state, log_id, what)
+    items = [{"item_id": "", "furnisher": one.furnisher, "event_id": one.event_id} for one in events]
+    return await _previews(context, state, context.actor.id, items)
+
+
+async def _previews(context: Context, state: State, person: str, items: Sequence[Found]) -> list[Preview]:
+    log_id = str(await context.connection.fetchval(LOG_ID, person))
     day = today(context, state.log)
-    cards = [await held(context, state.log, name, day) for name in state.settings.scorecards]
+    cards = [await held(context, state.log, name, day) for name in await concerning(context, person)]
 
     def work(log: EventLog) -> list[Preview]:
         moment = newest(log, day, context.now)
-        return [_previewed(log, card, (log_id, waiting), moment) for card in cards]
+        return [_previewed(log, card, (log_id, items), moment) for card in cards]
 
     return await reading(state, work)
 

@@ -4,10 +4,29 @@ from credence.server.services.contesting import outbox
 from credence.server.services.context import Context
 
 MAY_READ = """
-SELECT DISTINCT partner_id FROM consents
+SELECT DISTINCT partner_id FROM consents JOIN people USING (person_id)
 WHERE person_id = $1 AND level = 'statement' AND granted_at <= $2 AND ends_at > $2 AND withdrawn_at IS NULL
+AND left_at IS NULL AND erased_at IS NULL
 ORDER BY partner_id
 """
+# Of whom nobody may read now nobody is told that anything moved.
+MAY_ASK = """
+SELECT DISTINCT partner_id FROM consents c JOIN people USING (person_id)
+WHERE person_id = $1 AND scorecard = $2 AND granted_at <= $3 AND ends_at > $3 AND withdrawn_at IS NULL
+AND left_at IS NULL AND erased_at IS NULL AND NOT EXISTS (SELECT FROM bureau_freezes WHERE lifted_at IS NULL)
+AND NOT EXISTS (
+  SELECT FROM freezes f WHERE f.person_id = $1 AND lifted_at IS NULL AND NOT EXISTS (
+    SELECT FROM freeze_exceptions e
+    WHERE e.person_id = $1 AND e.partner_id = c.partner_id AND e.added_at <= $3 AND e.ends_at > $3
+  )
+)
+"""
+
+
+async def may_ask(system: Context, person_id: str, scorecard: str) -> set[str]:
+    """The partners who may ask for a person's score now, at whatever level."""
+    rows = await system.connection.fetch(MAY_ASK, person_id, scorecard, system.now)
+    return {str(row["partner_id"]) for row in rows}
 
 
 async def tell(context: Context, kind: str, person_id: str, dispute_id: str) -> int:

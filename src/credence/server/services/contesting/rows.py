@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from credence.events.keys import event_key
+
 Row = dict[str, object]
 # What says whose an event is, and what it corrects, follows from what is corrected.
 SET_BY_US = ("furnisher", "person", "person_id", "replaces", "retracts", "target", "target_furnisher")
@@ -33,6 +35,12 @@ def releases(bureau: str, target: Target, item: Mapping[str, Any], at: datetime)
     """The mark that it counts again, which is later than the one that it ends."""
     later = max(at, item["suspended_at"] + timedelta(seconds=1))
     return _mark(bureau, target, f"{item['item_id']}-releases", later) | {"kind": "mark.releases"}
+
+
+def counts_from(bureau: str, target: Target, day: object, at: datetime) -> Row:
+    """The mark from when an event counts."""
+    named = f"{event_key(target.furnisher, target.event_id)}-counts"
+    return _mark(bureau, target, named, at) | {"kind": "mark.counts_from", "date": str(day)}
 
 
 def retracts(bureau: str, target: Target, name: str, at: datetime) -> Row:

@@ -25,6 +25,7 @@ SENTENCES = {
     "silence": "There was no answer in time, which decides for you: it is deleted.",
     "decided": "It is decided.",
     "withdrawn": "You withdrew it.",
+    "frivolous": "It is not looked into. You see why, and what is missing; with that you can dispute anew.",
     "statement": "Your statement is on file.",
 }
 INSERT = """

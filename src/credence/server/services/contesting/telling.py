@@ -5,12 +5,13 @@ from typing import Any
 
 import msgspec
 
-from credence.server.services.contesting import finding, own_steps, steps
+from credence.server.services.contesting import finding, frivolous, own_steps, steps
 from credence.server.services.contesting.finding import Found
 from credence.server.services.contesting.rules.clocks import clock_named
 from credence.server.services.contesting.rules.reasons import REASONS
 from credence.server.services.context import Context
 from credence.server.services.people import known_as, vault
+from credence.server.services.reading.named import names_of
 from credence.server.state import State
 
 SEEN = """
@@ -41,9 +42,16 @@ async def shown(context: Context, state: State, dispute: Found) -> dict[str, Any
     said |= _in_words(dispute)
     said |= {"person": await _person(context, dispute)}
     said |= {"text": await own_steps.words_of(context, state, dispute)}
-    said |= {"items": [await _item(context, state, dispute, item) for item in items]}
+    names = await names_of(context, [item["furnisher"] for item in items])
+    said |= {
+        "items": [
+            await _item(context, state, dispute, item) | {"furnisher_name": names[item["furnisher"]]}
+            for item in items
+        ]
+    }
     said |= {"files": [dict(row) for row in await finding.files(context, dispute_id)]}
     said |= {"timeline": await steps.read(context, dispute_id)}
+    said |= {"frivolous": await frivolous.shown(context, state, dispute)}
     return said | {"statement": await _statement(context, state, dispute)}
 
 
@@ -79,7 +87,7 @@ async def _item(context: Context, state: State, dispute: Found, item: Mapping[st
         told = msgspec.json.decode(
             await vault.unseal(context, state.keys, dispute["person_id"], what, item["told"])
         )
-    counts = item["suspended_at"] is None or item["answer"] in ("verified", "withdrawn")
+    counts = item["suspended_at"] is None or item["answer"] in ("verified", "withdrawn", "frivolous")
     return {name: item[name] for name in OF_ITEM} | told | {"counts": counts}
 
 

@@ -21,7 +21,15 @@ from credence.server.services import audit
 from credence.server.services.contesting import outbox
 from credence.server.services.context import Context
 from credence.server.services.deciding.back_tests import dry_run
-from credence.server.services.deciding.definitions import BY_ID, DRAFT, PUBLISHED, Definition, definition_of
+from credence.server.services.deciding.definitions import (
+    BY_ID,
+    DRAFT,
+    PUBLISHED,
+    SCORECARD,
+    Definition,
+    check_name_free,
+    definition_of,
+)
 
 APPROVAL = "approval"
 FIND = "SELECT approval_id FROM approvals WHERE definition_id = $1 AND decided_at IS NULL"
@@ -94,11 +102,13 @@ async def propose(context: Context, runs: Path, definition_id: str) -> Approval:
     Raises:
         NoSuchThingError: There is none.
         NotADraftError: It is published or retired.
-        ConflictError: It was proposed already.
+        ConflictError: It was proposed already, or is a scorecard by the name of another.
     """
     found = await definition(context, definition_id)
     if found.state != DRAFT:
         raise NotADraftError(found.named, found.state)
+    if found.kind == SCORECARD:
+        await check_name_free(context, found.partner_id, found.name)
     already = await context.connection.fetchval(FIND, definition_id)
     if already is not None:
         sentence = f"'{found.named}' was proposed already: {already}."
@@ -121,6 +131,7 @@ async def approve(context: Context, approval_id: str) -> Approval:
         TwoPeopleNeededError: Whoever approves proposed it.
         ChangedMeanwhileError: The draft is not what was proposed.
         NotADraftError: It is published or retired.
+        ConflictError: It is a scorecard by the name of another.
     """
     found = await _open(context, approval_id)
     if found.proposed_by == context.actor.id:
@@ -129,6 +140,8 @@ async def approve(context: Context, approval_id: str) -> Approval:
         raise ChangedMeanwhileError(found.now_hash)
     if found.state != DRAFT:
         raise NotADraftError(found.named, found.state)
+    if found.kind == SCORECARD:
+        await check_name_free(context, found.partner_id, found.named.partition("@")[0])
     await context.connection.execute(DECIDE, approval_id, context.actor.id, context.now, True, None)  # noqa: FBT003
     await context.connection.execute(PUBLISH, found.definition_id, context.now)
     about = {"definition_id": found.definition_id, "definition_hash": found.definition_hash}

@@ -12,16 +12,16 @@ from credence.errors import InvalidRequestError, NoSuchThingError
 from credence.events.log import EventLog
 from credence.server.ids import new_id
 from credence.server.keys import Keys
-from credence.server.services import audit
 from credence.server.services.context import Context
-from credence.server.services.deciding import policies
+from credence.server.services.deciding import overrides, policies
 from credence.server.services.deciding.application import Application, values_of
 from credence.server.services.deciding.elevated import elevated
-from credence.server.services.deciding.evaluating import known_of
+from credence.server.services.deciding.evaluating import known_from
 from credence.server.services.deciding.reading_text import Ready
 from credence.server.services.deciding.told import Told, told
 from credence.server.services.people import messages, vault
-from credence.server.services.reading import consents, inquiries
+from credence.server.services.reading import asking, inquiries
+from credence.server.services.reading.consents import Wish
 from credence.server.services.reading.grants import Grant
 from credence.server.services.reading.levels import rank
 
@@ -30,6 +30,7 @@ COLUMNS = """
 decision_id, decisions.person_id, decisions.partner_id, made_at, policy, policy_version, scorecard, purpose,
 level, consent_id, inquiry_id, statement_id, outcome, meaning
 """
+# The decision, what is sealed of it, and its entry in the audit.
 INSERT = """
 WITH made AS (
   INSERT INTO decisions (decision_id, person_id, partner_id, made_at, policy, policy_version, policy_hash,
@@ -37,6 +38,12 @@ WITH made AS (
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
 ), details AS (
   INSERT INTO decision_details (decision_id, person_id, sealed) VALUES ($1, $2, $16)
+), noted AS (
+  INSERT INTO audit (entry_id, at, request_id, actor, actor_id, what, person_id, partner_id, details)
+  VALUES ($17, $4, $18, 'partner', $3, 'decision.made', $2, $3,
+          jsonb_build_object('decision', $1::text, 'policy', $5::text || '@' || $6::integer,
+                             'policy_hash', $7::text, 'inquiry', $12::text)
+          || CASE WHEN $19::text IS NULL THEN '{}' ELSE jsonb_build_object('member', $19::text) END)
 )
 SELECT name FROM partners WHERE partner_id = $3
 """
@@ -113,14 +120,13 @@ async def decide(context: Context, keys: Keys, log: EventLog, asked: Asked) -> M
     ready = await policies.find(context, context.actor.id, asked.policy)
     check_purpose(ready, asked.purpose)
     beside = values_of(ready.policy, asked.application)
-    system = await elevated(context)
-    grant = await granted(system, ready, asked)
-    known = await known_of(system, log, grant, ready, beside)
+    system = elevated(context)
+    grant, score = await asking.found(system, asked.person, wish_of(ready, asked))
+    known = await known_from(system, log, ready, (grant, score), beside)
     decision = decide_by_rows(ready.policy, known.facts)
     kept = told(ready, decision, asked.application, known.always)
-    made = await _kept(system, keys, asked, ready, grant, kept)
-    await context.back()
-    return made
+    kept = await overrides.followed(system, ready, grant.person_id, kept)
+    return await _kept(system, keys, asked, ready, grant, kept)
 
 
 def check_purpose(ready: Ready, purpose: str) -> None:
@@ -135,22 +141,16 @@ def check_purpose(ready: Ready, purpose: str) -> None:
         raise InvalidRequestError(sentence, {"/purpose": sentence})
 
 
-async def granted(context: Context, ready: Ready, asked: Asked) -> Grant:
-    """The grant that a policy needs, or a more detailed one that was asked for.
+def wish_of(ready: Ready, asked: Asked) -> Wish:
+    """What a decision reads: what its policy needs, or what is more detailed and was asked for.
 
     Raises:
-        InvalidRequestError: There is no such level or purpose.
-        PurposeNotAllowedError: The partner may not ask for the purpose.
-        ConsentMissingError: There is no live consent that goes so far, whatever the cause.
-        FrozenError: There is one, and the person has frozen their scores.
+        InvalidRequestError: There is no such level.
     """
     wanted = ready.level if asked.level is None else asked.level
     level = wanted if rank(wanted) > rank(ready.level) else ready.level
     at_least = ready.at_least if level == "threshold" else None
-    return await consents.for_partner(
-        context, asked.person, asked.purpose, level,
-        scorecard=ready.policy.scorecard.name, at_least=at_least,
-    )  # fmt: skip
+    return Wish(asked.purpose, level, ready.policy.scorecard.name, at_least)
 
 
 async def _kept(context: Context, keys: Keys, asked: Asked, ready: Ready, grant: Grant, kept: Told) -> Made:
@@ -164,11 +164,9 @@ async def _kept(context: Context, keys: Keys, asked: Asked, ready: Ready, grant:
     by = ready.named.rpartition("@")[0], policy.version, policy.definition_hash, ready.card
     how = *by, grant.purpose, grant.level, grant.consent_id
     came = inquiry, statement_id, kept.outcome, kept.meaning, sealed
-    called = await context.connection.fetchval(INSERT, decision_id, person, partner, context.now, *how, *came)
-    await audit.record(
-        context, "decision.made", person=person, partner=partner, decision=decision_id,
-        policy=ready.named, policy_hash=policy.definition_hash, inquiry=inquiry,
-    )  # fmt: skip
+    noted = new_id("aud", context.now), context.request_id, grant.reader.member
+    values = decision_id, person, partner, context.now, *how, *came, *noted
+    called = await context.connection.fetchval(INSERT, *values)
     if kept.meaning == DECLINE:
         await messages.tell(context, person, "decision.declined", decision=decision_id)
     assert grant.consent_id is not None, "a partner's grant comes from a consent"

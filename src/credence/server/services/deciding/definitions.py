@@ -10,6 +10,7 @@ from typing import Any
 from credence.decisions.model import Policy
 from credence.errors import (
     ChangedMeanwhileError,
+    ConflictError,
     ETagNeededError,
     InvalidRequestError,
     NoSuchThingError,
@@ -48,6 +49,12 @@ ORDER BY definition_id DESC LIMIT $4
 CARDS = """
 SELECT name || '@' || version AS named, text FROM definitions
 WHERE partner_id = $1 AND kind = 'scorecard' AND state = 'published'
+"""
+# A name is one partner's for ever once a version is published: consents and scores know it by the name alone.
+LOCK_NAME = "SELECT pg_advisory_xact_lock(hashtextextended('scorecard ' || $1, 0))"
+TAKEN = """
+SELECT EXISTS (SELECT FROM definitions
+               WHERE kind = 'scorecard' AND name = $1 AND partner_id <> $2 AND state <> 'draft')
 """
 RETIRE = "UPDATE definitions SET state = 'retired', retired_at = $2 WHERE definition_id = $1"
 
@@ -159,6 +166,19 @@ async def list_of_partner(context: Context, kind: str, before: str, limit: int) 
     """The versions of the partner who asks, the newest first."""
     rows = await context.connection.fetch(LIST, context.actor.id, kind, before, limit)
     return [definition_of(row) for row in rows]
+
+
+async def check_name_free(context: Context, partner_id: str, name: str) -> None:
+    """Make sure that a scorecard of a partner can be published under its name, until the transaction ends.
+
+    Raises:
+        ConflictError: Another partner's is, or was, or one that is run for everybody.
+    """
+    await context.connection.execute(LOCK_NAME, name)
+    taken = await context.connection.fetchval(TAKEN, name, partner_id)
+    if taken or name in context.settings.scorecards:
+        sentence = f"There is another scorecard '{name}': its partner must choose another name."
+        raise ConflictError(sentence)
 
 
 async def _unchanged(context: Context, kind: str, named: str, etag: str | None) -> Definition:

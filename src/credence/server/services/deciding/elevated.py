@@ -4,20 +4,20 @@ A decision reads and writes what its partner may not see, step after step. Who a
 what services check and the audit says; only row-level security is told once.
 """
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 
-from credence.server.services.context import Actor, Context
+from credence.server.services.context import SYSTEM, Context
 
 
 @dataclass(frozen=True)
 class Elevated(Context):
-    """A context whose transaction is in the bureau's name already."""
+    """A context whose statements are in the bureau's name, whoever acts."""
 
-    async def _as(self, actor: Actor) -> Context:
-        return replace(self, actor=actor)
+    def __post_init__(self) -> None:
+        """Hold the transaction in the name of the bureau."""
+        object.__setattr__(self, "connection", self.connection.named(SYSTEM.setting))
 
 
-async def elevated(context: Context) -> Elevated:
-    """The context of an act that is done in the bureau's name to its end; afterwards `context.back()`."""
-    await context.as_system()
+def elevated(context: Context) -> Elevated:
+    """The context of an act that is done in the bureau's name to its end."""
     return Elevated(**{field.name: getattr(context, field.name) for field in fields(context)})

@@ -41,8 +41,27 @@ async def known_of(
         ready: The policy.
         beside: What is known of lists and columns.
     """
-    policy, card = ready.policy, ready.policy.scorecard
-    found = await scores.current(context, grant, card.name)
+    found = await scores.current(context, grant, ready.policy.scorecard.name)
+    return await known_from(context, log, ready, (grant, found), beside)
+
+
+async def known_from(
+    context: Context,
+    log: EventLog,
+    ready: Ready,
+    read: tuple[Grant, Score | None],
+    beside: dict[Subject, Value],
+) -> Known:
+    """What a policy asks of a person whose newest score was read already, if there is one.
+
+    Args:
+        context: The context of the request.
+        log: The event log.
+        ready: The policy.
+        read: What makes the read possible, and the score.
+        beside: What is known of lists and columns.
+    """
+    (grant, found), policy, card = read, ready.policy, ready.policy.scorecard
     if found is not None and found.definition_hash == card.definition_hash:
         return _published(ready, grant, found, beside)
     today = context.now.astimezone(ZoneInfo(context.settings.timezone)).date()

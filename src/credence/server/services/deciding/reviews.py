@@ -1,7 +1,7 @@
 """Reviews: a person asks for a look at a decision; a reviewer upholds or overrides it, and it stays."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from credence.server.services import audit
 from credence.server.services.contesting import outbox
 from credence.server.services.context import Context
 from credence.server.services.deciding import decisions
-from credence.server.services.deciding.clocks import due_on
+from credence.server.services.deciding.clocks import days_of
 from credence.server.services.deciding.told import Told
 from credence.server.services.people import messages, vault
 from credence.server.services.reading import consents, inquiries
@@ -21,19 +21,24 @@ from credence.server.services.reading import consents, inquiries
 REVIEW, OVERRIDDEN, UPHELD = "review", "overridden", "upheld"
 WORDS_MOST, DAYS_MOST = 4000, 366
 COLUMNS = """
-review_id, decision_id, person_id, partner_id, words, asked_at, due_on, opened_at, answer, answered_at,
-outcome, reason, ends_on
+review_id, decision_id, person_id, partner_id, words, asked_at, due_on, reminded_at, escalated_at, late_at,
+opened_at, answer, answered_at, outcome, reason, ends_on
 """
 OPEN = "SELECT due_on FROM reviews WHERE decision_id = $1 AND answered_at IS NULL"
 INSERT = """
-INSERT INTO reviews (review_id, decision_id, person_id, partner_id, words, asked_at, due_on)
-VALUES ($1, $2, $3, $4, $5, $6, $7)
+INSERT INTO reviews
+(review_id, decision_id, person_id, partner_id, words, asked_at, remind_on, escalate_on, due_on)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 """
 ONE = f"SELECT {COLUMNS} FROM reviews WHERE review_id = $1"  # noqa: S608 - columns named above
 OF = f"SELECT {COLUMNS} FROM reviews WHERE decision_id = $1 ORDER BY review_id"  # noqa: S608
 WAITING = f"""
 SELECT {COLUMNS} FROM reviews WHERE answered_at IS NULL AND (due_on, review_id) > ($1, $2)
 ORDER BY due_on, review_id LIMIT $3
+"""  # noqa: S608
+LATE = f"""
+SELECT {COLUMNS} FROM reviews WHERE answered_at IS NULL AND escalated_at IS NOT NULL
+AND (due_on, review_id) > ($1, $2) ORDER BY due_on, review_id LIMIT $3
 """  # noqa: S608
 OPENED = "UPDATE reviews SET opened_at = $2 WHERE review_id = $1 AND opened_at IS NULL"
 ANSWER = """
@@ -54,6 +59,9 @@ class Review:
         words: What the person says to it, encrypted.
         asked_at: When it was asked for.
         due_on: The last day on which an answer is in time.
+        reminded_at: When reviewers were reminded: half-way.
+        escalated_at: When it was passed on to those who lead them: with a quarter of the time left.
+        late_at: When its last day had passed without an answer.
         opened_at: When a reviewer first looked at it.
         answer: upheld or overridden; None until there is one.
         answered_at: When it was answered.
@@ -69,6 +77,9 @@ class Review:
     words: bytes | None
     asked_at: datetime
     due_on: date
+    reminded_at: datetime | None
+    escalated_at: datetime | None
+    late_at: datetime | None
     opened_at: datetime | None
     answer: str | None
     answered_at: datetime | None
@@ -105,8 +116,8 @@ async def ask(context: Context, keys: Keys, decision_id: str, words: str | None)
         raise UnderReviewError(str(due))
     review_id, person = new_id("rev", context.now), context.actor.id
     sealed = words and await vault.seal(context, keys, person, f"review:{review_id}", words.encode())
-    due = due_on(context.settings.jurisdiction, today(context))
-    values = decision_id, person, made.partner_id, sealed, context.now, due
+    days = days_of(context.settings.jurisdiction, today(context))
+    values = decision_id, person, made.partner_id, sealed, context.now, *astuple(days)
     system = await context.as_system()
     await system.connection.execute(INSERT, review_id, *values)
     await context.back()
@@ -135,6 +146,11 @@ async def of_decision(context: Context, decision_id: str) -> list[Review]:
 async def waiting(context: Context, after: tuple[date, str], limit: int) -> list[Review]:
     """Reviews without an answer, the one that is due first at the head."""
     return [_review(row) for row in await context.connection.fetch(WAITING, *after, limit)]
+
+
+async def late(context: Context, after: tuple[date, str], limit: int) -> list[Review]:
+    """Reviews that were passed on because nobody had answered, the one that is due first at the head."""
+    return [_review(row) for row in await context.connection.fetch(LATE, *after, limit)]
 
 
 async def open_(context: Context, keys: Keys, review_id: str) -> tuple[Review, Told, str | None]:

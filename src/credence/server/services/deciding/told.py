@@ -44,6 +44,16 @@ class Reason(msgspec.Struct, frozen=True):
     sentence: str
 
 
+class Override(msgspec.Struct, frozen=True):
+    """What a reviewer decided before, which holds; and what the policy alone would have decided, and why."""
+
+    review_id: str
+    decision_id: str
+    outcome_alone: str
+    reason_alone: str
+    ends_on: date
+
+
 class Told(msgspec.Struct, frozen=True):
     """All of a decision, as it is kept for the person."""
 
@@ -69,6 +79,7 @@ class Told(msgspec.Struct, frozen=True):
     amount: int | None
     currency: str | None
     reference: str | None
+    override: Override | None = None
 
 
 def told(ready: Ready, decision: Decision, application: Application, always: tuple[str, ...] = ()) -> Told:
@@ -144,6 +155,8 @@ def for_partner(kept: Told, level: str) -> dict[str, Any]:
         found |= {"score": kept.score, "band": kept.band, "range": kept.range, "unscorable": kept.unscorable}
     if place >= REASONS:
         found["reasons"] = msgspec.to_builtins(kept.reasons)
+    if kept.override is not None:
+        found["override"] = msgspec.to_builtins(kept.override)
     return found | {"reference": kept.reference}
 
 

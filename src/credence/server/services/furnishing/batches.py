@@ -1,6 +1,6 @@
 """Rows of furnishers on their way into the log: prepared, told to people where they must be, taken."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -24,6 +24,30 @@ TAKEN_BACK = "This was taken back before. To send it again, certify that it is r
 NAMES = {"repeated": "known"}
 # Which rows of a furnisher, counted from 0, say again what was taken back.
 Refuses = Callable[[Context, str, Sequence[LogRow]], Awaitable[frozenset[int]]]
+# What the log has of such a row, whether it was taken now or before.
+HELD = ("accepted", "repeated")
+
+
+@dataclass(frozen=True)
+class Correcting:
+    """A row that the log has and that takes back or replaces an event: whose it is, and who sent it."""
+
+    person_id: str
+    log_id: str
+    furnisher_id: str
+    row: LogRow
+
+
+# What follows from rows that correct: doing it twice does no harm.
+Follows = Callable[[State, datetime, Sequence[Correcting]], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Beyond:
+    """What is decided of furnishers' rows elsewhere: which are refused, and what follows from corrections."""
+
+    refuses: Refuses
+    follows: Follows
 
 
 class Result(msgspec.Struct, omit_defaults=True):
@@ -75,12 +99,13 @@ async def try_out(state: State, batch: Batch, now: datetime) -> None:
     _settle(batch, report.outcome, 0)
 
 
-async def take(state: State, batches: Sequence[Batch], now: datetime) -> None:
+async def take(state: State, batches: Sequence[Batch], now: datetime, follows: Follows) -> None:
     """Take the rows of batches into the log in one go, and say what became of each.
 
     People are told of events against them before these are in the log, in a transaction of its own; the mark
-    from when an event counts goes into the log in the same go as the event. So whatever is stopped on the
-    way may be done again: nothing is lost, taken twice or counts too early.
+    from when an event counts goes into the log in the same go as the event. What follows from corrections is
+    done when the log has them. So whatever is stopped on the way may be done again: nothing is lost, taken
+    twice or counts too early.
 
     Raises:
         LogBusyError: Another process held the log for a minute.
@@ -88,10 +113,22 @@ async def take(state: State, batches: Sequence[Batch], now: datetime) -> None:
     rows = [row for batch in batches for _, row in batch.ready]
     marks = await _give_notice(state, batches, rows, now)
     report = await log_writer.append(state, [*rows, *marks], now)
-    done = 0
+    done, corrections = 0, []
     for batch in batches:
         _settle(batch, report.outcome, done)
+        corrections += list(_corrections(batch, report.outcome, done))
         done += len(batch.ready)
+    if corrections:
+        await follows(state, now, corrections)
+
+
+def _corrections(batch: Batch, outcome: Callable[[int], Outcome], done: int) -> Iterator[Correcting]:
+    """The rows of a batch that correct something, and that the log has."""
+    for number, (place, row) in enumerate(batch.ready, done + 1):
+        if ("replaces" in row or "retracts" in row) and outcome(number).verdict in HELD:
+            sent = batch.rows[place]
+            assert isinstance(sent, Row), "only rows that could be read are ready"
+            yield Correcting(*batch.known.people[sent.person or ""], batch.rules.furnisher_id, row)
 
 
 async def _give_notice(

@@ -11,9 +11,10 @@ from credence.server.ids import new_id
 from credence.server.services import audit
 from credence.server.services.context import SYSTEM, Context
 from credence.server.services.furnishing import batches, rows
-from credence.server.services.furnishing.batches import Batch, Refuses
+from credence.server.services.furnishing.batches import Batch, Beyond
 from credence.server.services.furnishing.checking import Rules
 from credence.server.services.furnishing.receipts import rules_of
+from credence.server.services.people import erasing
 from credence.server.state import State
 
 # What failed before comes last, and alone, so that it keeps nobody else waiting.
@@ -35,7 +36,7 @@ OUTCOMES = ("accepted", "known", "conflict", "rejected")
 Rows = Sequence[Mapping[str, Any]]
 
 
-async def drain(state: State, now: datetime, refuses: Refuses) -> int:
+async def drain(state: State, now: datetime, beyond: Beyond) -> int:
     """Take all receipts that wait into the log; return how many rows were looked at.
 
     Receipts are locked while they are taken and are done in the same transaction that keeps the results; a
@@ -45,18 +46,19 @@ async def drain(state: State, now: datetime, refuses: Refuses) -> int:
         CredenceError: The log or the database could not be written; what was not taken waits.
     """
     total = 0
-    while taken := await _some(state, now, refuses):
+    while taken := await _some(state, now, beyond):
         total += taken
     return total
 
 
-async def _some(state: State, now: datetime, refuses: Refuses) -> int:
+async def _some(state: State, now: datetime, beyond: Beyond) -> int:
     names: list[str] = []
     try:
         async with acting(state.pool, SYSTEM.setting) as connection:
             system = Context(SYSTEM, connection, now, new_id("req", now), state.settings)
+            await erasing.hold_off(system)
             names += together(await connection.fetch(CLAIM))
-            return await _take(state, system, await connection.fetch(READ, names), refuses)
+            return await _take(state, system, await connection.fetch(READ, names), beyond)
     except Exception:
         async with acting(state.pool, SYSTEM.setting) as connection:
             await connection.execute(TRIED, names)
@@ -77,7 +79,7 @@ def together(waiting: Rows) -> list[str]:
     return chosen
 
 
-async def _take(state: State, system: Context, claimed: Rows, refuses: Refuses) -> int:
+async def _take(state: State, system: Context, claimed: Rows, beyond: Beyond) -> int:
     """Take receipts into the log, and note what became of their rows."""
     words = state.log.vocabulary
     prepared: list[Batch] = []
@@ -87,9 +89,9 @@ async def _take(state: State, system: Context, claimed: Rows, refuses: Refuses) 
         if furnisher not in rules:
             rules[furnisher] = await rules_of(system, furnisher, words)
         sent = rows.read(bytes(row["body"]), row["form"])
-        prepared.append(await batches.prepare(system, rules[furnisher], sent, refuses))
+        prepared.append(await batches.prepare(system, rules[furnisher], sent, beyond.refuses))
     if prepared:
-        await batches.take(state, prepared, system.now)
+        await batches.take(state, prepared, system.now, beyond.follows)
     for row, batch in zip(claimed, prepared, strict=True):
         counts: dict[str, int] = {outcome: batch.count(outcome) for outcome in OUTCOMES}
         results = msgspec.json.encode(batch.told())

@@ -14,9 +14,10 @@ from credence.server.ids import new_id
 from credence.server.services import audit
 from credence.server.services.context import SYSTEM, Context
 from credence.server.services.furnishing import batches, imports
-from credence.server.services.furnishing.batches import Refuses
+from credence.server.services.furnishing.batches import Beyond
 from credence.server.services.furnishing.receipts import rules_of
 from credence.server.services.furnishing.rows import Fault, Row, Value
+from credence.server.services.people import erasing
 from credence.server.state import State
 
 WAITING = "SELECT import_id, furnisher_id, suffix FROM imports WHERE state = 'waiting' ORDER BY 1"
@@ -41,13 +42,13 @@ class Importing:
     Attributes:
         state: What the bureau holds.
         now: The present instant.
-        refuses: Which rows say again what was taken back.
+        beyond: What is decided of rows elsewhere.
         row: Its row of the table.
     """
 
     state: State
     now: datetime
-    refuses: Refuses
+    beyond: Beyond
     row: Mapping[str, Any]
 
     @property
@@ -85,9 +86,10 @@ class Importing:
         sent = [as_row(said) for _, said in part]
         async with acting(self.state.pool, SYSTEM.setting) as connection:
             system = self._system(connection)
+            await erasing.hold_off(system)
             rules = await rules_of(system, self.row["furnisher_id"], self.state.log.vocabulary)
-            batch = await batches.prepare(system, rules, sent, self.refuses)
-        await batches.take(self.state, [batch], self.now)
+            batch = await batches.prepare(system, rules, sent, self.beyond.refuses)
+            await batches.take(self.state, [batch], self.now, self.beyond.follows)
         numbers = [number for number, _ in part]
         await asyncio.to_thread(imports.write_rejects, self.folder, numbers[0], numbers, batch)
         counts = (batch.count(outcome) for outcome in OUTCOMES)
@@ -98,7 +100,7 @@ class Importing:
         return Context(SYSTEM, connection, self.now, new_id("req", self.now), self.state.settings)
 
 
-async def take(state: State, now: datetime, refuses: Refuses) -> int:
+async def take(state: State, now: datetime, beyond: Beyond) -> int:
     """Take all files that wait into the log; return how many there were.
 
     Raises:
@@ -112,7 +114,7 @@ async def take(state: State, now: datetime, refuses: Refuses) -> int:
             held = await connection.fetchval(LOCK, row["import_id"])
             done = await connection.fetchval(STILL, row["import_id"])
             if held and done is not None:
-                await Importing(state, now, refuses, row).run(done)
+                await Importing(state, now, beyond, row).run(done)
                 taken += 1
     return taken
 

@@ -11,7 +11,7 @@ from credence.errors import LinkWrongError, NoSuchThingError
 from credence.server.keys import Keys
 from credence.server.services import audit
 from credence.server.services.context import Context
-from credence.server.services.people import messages, pairwise
+from credence.server.services.people import accounts, messages, pairwise
 
 FURNISHER = "SELECT furnisher_id FROM furnishers WHERE name = $1 AND ended_at IS NULL"
 FURNISHERS = "SELECT name FROM furnishers WHERE ended_at IS NULL ORDER BY name"
@@ -59,7 +59,9 @@ async def make(context: Context, keys: Keys, furnisher: str) -> Link:
 
     Raises:
         NoSuchThingError: There is no furnisher of this name.
+        AccountClosedError: The person left.
     """
+    await accounts.check_open(context)
     system = await context.as_system()
     furnisher_id = await system.connection.fetchval(FURNISHER, furnisher)
     if furnisher_id is None:

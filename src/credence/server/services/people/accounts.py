@@ -6,11 +6,12 @@ from typing import Any
 
 from sqlalchemy import Table, delete, text
 
-from credence.errors import ConflictError, InvalidRequestError
+from credence.errors import AccountClosedError, ConflictError, InvalidRequestError
 from credence.server.services import audit
 from credence.server.services.context import Context
-from credence.server.services.people import messages, sessions, vault
+from credence.server.services.people import fresh, messages, sessions, vault
 from credence.server.services.people.texts import LANGUAGES
+from credence.server.store import consents as consents_sql
 from credence.server.store.schema import metadata
 
 # What stays after a person is erased, and why. Whatever is not named here and can be deleted is deleted.
@@ -18,29 +19,39 @@ from credence.server.store.schema import metadata
 KEPT = {
     "people": "That there was somebody of this id, and when they were erased; nothing says who it was.",
     "audit": "What was done by whom and when: it shows that the bureau kept to the rules.",
-    "inquiries": "That a score was read, by whom, when and for what: whoever read it must answer for that.",
+    "inquiries": "That a score was read, by whom, when and for what, not what was told: whoever read it must "
+    "answer for that.",
+    "refused_inquiries": "That a question was refused by a freeze: whoever asked must answer for that.",
     "disowned_inquiries": "That somebody said of a read that it was not theirs.",
     "consents": "That there was a consent, for what and until when: it is why reads were allowed.",
     "consent_requests": "That a partner asked for a consent.",
     "decisions": "That a decision was made under a policy: whoever made it must answer for it.",
     "decision_details": "Encrypted under the destroyed key: nobody can read it any more.",
-    "reviews": "That a decision was looked at again, and how it ended; the person's words are unreadable.",
+    "reviews": "That a decision was looked at again, and how it ended; what was said to it is gone.",
     "disputes": "That something was contested, and answered in time; the person's words are unreadable.",
     "dispute_items": "What was contested, and how it ended; what was said with it is unreadable.",
     "dispute_files": "That there were files; their content is unreadable.",
     "dispute_steps": "When each step of a dispute was taken.",
-    "corrections": "That something was corrected, and who was told.",
+    "corrections": "That something was corrected, and when, not which scores it changed.",
 }
-# What names a person otherwise than by `person_id`.
+# What names a person otherwise than by `person_id`; and what is said of them in what is kept: which score was
+# told, which scores a correction moved, why a reviewer decided as they did.
 ALSO = (
     "DELETE FROM passkeys WHERE actor = 'person' AND actor_id = $1",
     "DELETE FROM passwords WHERE actor = 'person' AND actor_id = $1",
+    "DELETE FROM tokens WHERE actor = 'person' AND actor_id = $1",
+    "DELETE FROM replies WHERE actor_id = $1",
     "DELETE FROM pairwise WHERE person_id = $1",
+    "UPDATE inquiries SET result = '{}' WHERE person_id = $1",
+    "UPDATE corrections SET moved = '[]' WHERE person_id = $1",
+    "UPDATE reviews SET reason = NULL WHERE person_id = $1",
 )
 
 FIND = "SELECT enrolled_at, language, left_at FROM people WHERE person_id = $1"
 LANGUAGE = "UPDATE people SET language = $2 WHERE person_id = $1"
 LEFT = "UPDATE people SET left_at = $2 WHERE person_id = $1 AND left_at IS NULL"
+BACK = "UPDATE people SET left_at = NULL WHERE person_id = $1 AND left_at IS NOT NULL AND erased_at IS NULL"
+HAS_LEFT = "SELECT EXISTS (SELECT FROM people WHERE person_id = $1 AND left_at IS NOT NULL)"
 ERASED = """
 UPDATE people SET erased_at = $2, left_at = coalesce(left_at, $2) WHERE person_id = $1 AND erased_at IS NULL
 """
@@ -85,19 +96,66 @@ async def choose_language(context: Context, language: str) -> None:
     await audit.record(context, "account.language", person=context.actor.id, language=language)
 
 
-async def leave(context: Context) -> None:
-    """Close the account of the person who asks: nobody reads their scores any more; nothing is deleted.
+async def leave(context: Context) -> list[tuple[str, str]]:
+    """Close the account of the person who asks: every consent is withdrawn; nothing is deleted.
 
-    They can still sign in, to take everything with them and to have it erased.
+    They can still sign in, to see what is kept, to take everything with them, to have it erased, and to come
+    back. Each consent that was withdrawn is returned with its partner, who is to be told.
 
     Raises:
         ConflictError: It was closed before.
+        SignInAgainError: They signed in too long ago.
     """
+    fresh.check(context)
     if await context.connection.execute(LEFT, context.actor.id, context.now) != "UPDATE 1":
         why = "This account was closed before."
         raise ConflictError(why)
-    await audit.record(context, "account.left", person=context.actor.id)
-    await messages.tell(context, context.actor.id, "account.left")
+    person = context.actor.id
+    rows = await context.connection.fetch(consents_sql.WITHDRAW_ALL, person, context.now)
+    for row in rows:
+        about = {"person": person, "partner": row["partner_id"]}
+        await audit.record(context, "consent.withdrawn", **about, consent=row["consent_id"])
+    await audit.record(context, "account.left", person=person)
+    await messages.tell(context, person, "account.left")
+    return [(row["consent_id"], row["partner_id"]) for row in rows]
+
+
+async def reopen(context: Context) -> None:
+    """Open the closed account of the person who asks again; consents that were withdrawn stay so.
+
+    Raises:
+        ConflictError: It is open.
+        SignInAgainError: They signed in too long ago.
+    """
+    fresh.check(context)
+    if await context.connection.execute(BACK, context.actor.id) != "UPDATE 1":
+        why = "This account is open."
+        raise ConflictError(why)
+    await audit.record(context, "account.reopened", person=context.actor.id)
+    await messages.tell(context, context.actor.id, "account.reopened")
+
+
+async def has_left(context: Context, person_id: str) -> bool:
+    """Whether a person's account is closed."""
+    system = await context.as_system()
+    left = await system.connection.fetchval(HAS_LEFT, person_id)
+    await context.back()
+    return bool(left)
+
+
+async def check_open(context: Context) -> None:
+    """Make sure that the account of the person who asks is open: that they may let somebody new in.
+
+    Raises:
+        AccountClosedError: It is closed.
+    """
+    if await has_left(context, context.actor.id):
+        raise AccountClosedError
+
+
+def kept() -> dict[str, str]:
+    """What is kept of somebody who is erased, and why."""
+    return {name: why for name, why in KEPT.items() if name in metadata.tables}
 
 
 async def erase(context: Context) -> dict[str, str]:
@@ -105,7 +163,11 @@ async def erase(context: Context) -> dict[str, str]:
 
     Their key is destroyed, what can be deleted is deleted, and every session ends. Their events go out of
     the log by a job, which starts within minutes; nobody can be found by them from now on.
+
+    Raises:
+        SignInAgainError: They signed in too long ago.
     """
+    fresh.check(context)
     person = context.actor.id
     await audit.record(context, "person.erased", person=person)
     await vault.destroy(context, person)
@@ -118,7 +180,7 @@ async def erase(context: Context) -> dict[str, str]:
     for table in deleted():
         await system.connection.execute(str(delete(table).where(text("person_id = $1"))), person)
     await context.back()
-    return {name: why for name, why in KEPT.items() if name in metadata.tables}
+    return kept()
 
 
 def deleted() -> list[Table]:

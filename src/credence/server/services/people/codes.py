@@ -16,6 +16,10 @@ USE = """
 UPDATE codes SET used_at = $4
 WHERE purpose = $1 AND subject = $2 AND hash = $3 AND used_at IS NULL AND ends_at > $4 RETURNING code_id
 """
+FITS = """
+SELECT EXISTS (SELECT FROM codes
+WHERE purpose = $1 AND subject = $2 AND hash = $3 AND used_at IS NULL AND ends_at > $4)
+"""
 FORGET = "DELETE FROM codes WHERE ends_at < $1"
 
 
@@ -40,6 +44,20 @@ async def use(context: Context, keys: Keys, purpose: str, subject: str, code: st
     used = await system.connection.fetchval(USE, purpose, subject, hashed, context.now)
     await context.back()
     if used is None:
+        raise CodeWrongError
+
+
+async def check(context: Context, keys: Keys, purpose: str, subject: str, code: str) -> None:
+    """Make sure that a code could be taken now, without taking it; the try was counted as for `use`.
+
+    Raises:
+        CodeWrongError: It could not.
+    """
+    system = await context.as_system()
+    hashed = _hashed(keys, purpose, subject, code.strip())
+    fits = await system.connection.fetchval(FITS, purpose, subject, hashed, context.now)
+    await context.back()
+    if not fits:
         raise CodeWrongError
 
 

@@ -27,6 +27,15 @@ async def begin(context: Context, keys: Keys, contact: Identifier, language: str
     await mails.send(context, keys, contact, "exists" if known else "enrol", language, code)
 
 
+async def check(context: Context, keys: Keys, contact: Identifier, code: str) -> None:
+    """Make sure of the code that was sent to an address or number, before more is asked; it stays valid.
+
+    Raises:
+        CodeWrongError: The code is not right.
+    """
+    await codes.check(context, keys, PURPOSE, identifiers.lookup(keys, contact).hex(), code)
+
+
 async def finish(
     context: Context, keys: Keys, contact: Identifier, code: str, document: Identifier, language: str
 ) -> str:

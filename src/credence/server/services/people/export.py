@@ -20,7 +20,7 @@ from credence.events.log import Event, EventLog
 from credence.server.keys import Keys
 from credence.server.services import audit
 from credence.server.services.context import Context
-from credence.server.services.people import passkeys, sessions, vault
+from credence.server.services.people import fresh, passkeys, sessions, vault
 from credence.server.store.schema import metadata
 
 LOG_ID = "SELECT log_id FROM people WHERE person_id = $1"
@@ -37,7 +37,12 @@ def tables() -> list[Table]:
 
 
 async def everything(context: Context, keys: Keys) -> dict[str, Rows]:
-    """Everything about the person who asks, by what it is; texts, numbers and moments as JSON has them."""
+    """Everything about the person who asks, by what it is; texts, numbers and moments as JSON has them.
+
+    Raises:
+        SignInAgainError: They signed in too long ago.
+    """
+    fresh.check(context)
     found = {table.name: await _rows(context, keys, table) for table in tables()}
     here = await sessions.of(context)
     found["sessions"] = msgspec.to_builtins(here)
@@ -54,7 +59,11 @@ async def everything(context: Context, keys: Keys) -> dict[str, Rows]:
 
 
 async def archive(context: Context, keys: Keys) -> bytes:
-    """Everything as a ZIP file: one CSV file for each thing, and the files about the person, opened."""
+    """Everything as a ZIP file: one CSV file for each thing, and the files about the person, opened.
+
+    Raises:
+        SignInAgainError: They signed in too long ago.
+    """
     found = await everything(context, keys)
     kept = io.BytesIO()
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as file:

@@ -11,7 +11,7 @@ from credence.server.ids import new_id
 from credence.server.keys import Keys
 from credence.server.services import audit
 from credence.server.services.context import Context
-from credence.server.services.people import codes, mails, vault
+from credence.server.services.people import codes, fresh, mails, vault
 from credence.server.services.people.kinds import CONTACTS, Identifier
 
 PURPOSE = "confirm"
@@ -78,7 +78,9 @@ async def offer(context: Context, keys: Keys, identifier: Identifier, language: 
 
     Raises:
         IdentifierTakenError: It is somebody's already.
+        SignInAgainError: They signed in too long ago.
     """
+    fresh.check(context)
     new = await add(context, keys, context.actor.id, identifier, held=not identifier.is_contact)
     if identifier.is_contact:
         code = await codes.make(context, keys, PURPOSE, new)
@@ -109,7 +111,9 @@ async def remove(context: Context, identifier_id: str) -> None:
     Raises:
         NoSuchThingError: The person has none of this id.
         ConflictError: It is the last contact or the last document that is held.
+        SignInAgainError: They signed in too long ago.
     """
+    fresh.check(context)
     found = await _one(context, identifier_id)
     rows = await context.connection.fetch(OF_PERSON, context.actor.id)
     alike = [row for row in rows if row["held_at"] and (row["kind"] in CONTACTS) == (found in CONTACTS)]

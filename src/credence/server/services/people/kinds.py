@@ -4,13 +4,16 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from unicodedata import normalize
 
 from stdnum.exceptions import ValidationError
 
 from credence.errors import InvalidRequestError
 
 PHONE = re.compile(r"\+[1-9][0-9]{6,14}")
-MAIL = re.compile(r"[^@\s,;<>\"\\]{1,64}@[^@\s.,;<>\"\\/]+(\.[^@\s.,;<>\"\\/]+)+")
+# Before the sign: atoms with dots between them (RFC 5321). After it: labels of a domain, as DNS has them.
+ATOM, LABEL = r"[^@\s.,:;<>()\[\]\"\\“”]+", r"[^\W_](?:[\w-]{0,61}[^\W_])?"
+MAIL = re.compile(rf"(?=[^@]{{1,64}}@){ATOM}(?:\.{ATOM})*@(?:{LABEL}\.)+{LABEL}")
 MAIL_LONGEST = 254
 VALUE_LONGEST = 254
 
@@ -70,13 +73,14 @@ def identifier(kind: str, value: str, pointer: str = "/value") -> Identifier:
 
 
 def _phone(value: str) -> str | None:
-    digits = re.sub(r"[\s().-]", "", value)
+    digits = re.sub(r"[\s().-]", "", normalize("NFKC", value))
     return digits if PHONE.fullmatch(digits) else None
 
 
 def _mail(value: str) -> str | None:
-    # Two addresses that differ in capitals alone are one person's nearly everywhere.
-    lower = value.lower()
+    # One address has one form: composed signs, those of full width as plain ones, and small letters, as two
+    # that differ in capitals alone are one person's nearly everywhere.
+    lower = normalize("NFKC", normalize("NFKC", value).lower())
     return lower if MAIL.fullmatch(lower) and len(lower) <= MAIL_LONGEST and lower.isprintable() else None
 
 
@@ -84,7 +88,7 @@ def _document(kind: str) -> Callable[[str], str | None]:
     def normal(value: str) -> str | None:
         module = import_module(f"stdnum.{MODULES.get(kind, kind)}")
         try:
-            return str(module.validate(value)).upper()
+            return str(module.validate(normalize("NFKC", value))).upper()
         except ValidationError:
             return None
 

@@ -26,7 +26,9 @@ SELECT message_id, kind, ids::text AS ids, told_at, read_at FROM messages
 WHERE person_id = $1 AND message_id < $2 ORDER BY message_id DESC LIMIT $3
 """
 READ = "UPDATE messages SET read_at = $3 WHERE person_id = $1 AND message_id = $2 AND read_at IS NULL"
-EXISTS = "SELECT EXISTS (SELECT FROM messages WHERE person_id = $1 AND message_id = $2)"
+READ_ALL = "UPDATE messages SET read_at = $2 WHERE person_id = $1 AND read_at IS NULL"
+UNREAD = "SELECT count(*) FROM messages WHERE person_id = $1 AND read_at IS NULL"
+IDS = "SELECT ids::text FROM messages WHERE person_id = $1 AND message_id = $2"
 CHOICES = "SELECT kind, mail FROM message_choices WHERE person_id = $1"
 CHOOSE = """
 INSERT INTO message_choices (person_id, kind, mail, chosen_at) VALUES ($1, $2, $3, $4)
@@ -71,15 +73,18 @@ async def tell(context: Context, person_id: str, kind: str, **ids: str) -> str:
     return new
 
 
-async def of(context: Context, before: str | None = None, most: int = 50) -> list[Message]:
-    """What the person who asks was told, newest first, in their language.
+async def of(
+    context: Context, before: str | None = None, most: int = 50, language: str | None = None
+) -> list[Message]:
+    """What the person who asks was told, newest first.
 
     Args:
         context: The context of the request.
         before: The id of the last message of the page before.
         most: How many at most.
+        language: In which language; in that of the account, if not said.
     """
-    language = await language_of(context, context.actor.id)
+    language = language or await language_of(context, context.actor.id)
     rows = await context.connection.fetch(OF_PERSON, context.actor.id, before or END, most)
     return [
         Message(
@@ -90,15 +95,27 @@ async def of(context: Context, before: str | None = None, most: int = 50) -> lis
     ]  # fmt: skip
 
 
-async def read(context: Context, message_id: str) -> None:
-    """Note that the person who asks has read a message.
+async def read(context: Context, message_id: str) -> dict[str, str]:
+    """Note that the person who asks has read a message; return the ids of what it is about.
 
     Raises:
         NoSuchThingError: There is none of this id for them.
     """
-    if not await context.connection.fetchval(EXISTS, context.actor.id, message_id):
+    ids = await context.connection.fetchval(IDS, context.actor.id, message_id)
+    if ids is None:
         raise NoSuchThingError(MESSAGE, message_id)
     await context.connection.execute(READ, context.actor.id, message_id, context.now)
+    return msgspec.json.decode(ids, type=dict[str, str])
+
+
+async def read_all(context: Context) -> None:
+    """Note that the person who asks has read every message."""
+    await context.connection.execute(READ_ALL, context.actor.id, context.now)
+
+
+async def unread(context: Context) -> int:
+    """How many messages the person who asks has not read."""
+    return int(await context.connection.fetchval(UNREAD, context.actor.id))
 
 
 async def choices(context: Context) -> dict[str, bool]:

@@ -26,7 +26,7 @@ from credence.errors import ConflictError, NoSuchThingError, SignInFailedError
 from credence.server.ids import new_id
 from credence.server.services import audit
 from credence.server.services.context import Actor, Context
-from credence.server.services.people import messages
+from credence.server.services.people import fresh, messages
 
 LASTS = timedelta(minutes=5)
 REGISTER, SIGN_IN = "register", "sign_in"
@@ -78,7 +78,12 @@ class Asked:
 
 
 async def begin_adding(context: Context, name: str) -> Asked:
-    """Ask the browser of whoever is signed in to make a passkey, which verifies its user."""
+    """Ask the browser of whoever is signed in to make a passkey, which verifies its user.
+
+    Raises:
+        SignInAgainError: They signed in too long ago, and have other means.
+    """
+    await fresh.check_unless_first(context)
     known = await _rows(context, context.actor)
     options = generate_registration_options(
         rp_id=_place(context), rp_name="Credence", user_name=name, user_id=context.actor.setting.encode(),
@@ -96,7 +101,9 @@ async def finish_adding(context: Context, challenge_id: str, answer: dict[str, A
 
     Raises:
         SignInFailedError: It does not answer what was asked, or was added already.
+        SignInAgainError: They signed in too long ago, and have other means.
     """
+    await fresh.check_unless_first(context)
     challenge = await _challenge(context, REGISTER, challenge_id, context.actor.id)
     try:
         made = verify_registration_response(
@@ -161,7 +168,9 @@ async def remove(context: Context, passkey_id: str) -> None:
     Raises:
         NoSuchThingError: They have none of this id.
         ConflictError: It is the last means by which they can sign in.
+        SignInAgainError: They signed in too long ago.
     """
+    fresh.check(context)
     actor = context.actor
     held = {row["passkey_id"] for row in await _rows(context, actor)}
     if passkey_id not in held:

@@ -17,7 +17,7 @@ from credence.server.ids import new_id
 from credence.server.keys import Keys
 from credence.server.services import audit
 from credence.server.services.context import Actor, Context
-from credence.server.services.people import messages, sessions, vault
+from credence.server.services.people import fresh, messages, sessions, vault
 
 SHORTEST, LONGEST = 12, 128
 STEP = 30
@@ -32,6 +32,9 @@ VALUES ($1, $2, $3, $4, $5, 0, $6)
 CONFIRMED = """
 SELECT password_id, hash, totp, last_step FROM passwords
 WHERE actor = $1 AND actor_id = $2 AND confirmed_at IS NOT NULL FOR UPDATE
+"""
+IS_SET = """
+SELECT EXISTS (SELECT FROM passwords WHERE actor = $1 AND actor_id = $2 AND confirmed_at IS NOT NULL)
 """
 WAITING = """
 SELECT password_id, hash, totp, last_step FROM passwords
@@ -49,7 +52,9 @@ async def begin(context: Context, keys: Keys, password: str) -> str:
 
     Raises:
         InvalidRequestError: It is too short or too long.
+        SignInAgainError: They signed in too long ago, and have other means.
     """
+    await fresh.check_unless_first(context)
     if not SHORTEST <= len(password) <= LONGEST:
         why = f"A password has {SHORTEST} to {LONGEST} signs."
         raise InvalidRequestError(why, {"/password": why})
@@ -67,7 +72,9 @@ async def confirm(context: Context, keys: Keys, code: str) -> str:
 
     Raises:
         CodeWrongError: There is no new password, or the code is not that of its app.
+        SignInAgainError: They signed in too long ago, and have other means.
     """
+    await fresh.check_unless_first(context)
     actor = context.actor
     row = await _row(context, WAITING, actor)
     if row is None or not await _code_fits(context, keys, actor, row, code):
@@ -82,6 +89,14 @@ async def confirm(context: Context, keys: Keys, code: str) -> str:
     if person:
         await messages.tell(context, person, "sign_in.password_set")
     return await sessions.begin(context, actor, "password")
+
+
+async def is_set(context: Context) -> bool:
+    """Whether whoever is signed in has a password that counts."""
+    system = await context.as_system()
+    found = await system.connection.fetchval(IS_SET, context.actor.kind, context.actor.id)
+    await context.back()
+    return bool(found)
 
 
 async def check(context: Context, keys: Keys, actor: Actor | None, password: str, code: str) -> Actor:

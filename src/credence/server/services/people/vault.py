@@ -6,10 +6,12 @@ destroyed, what was sealed for them can be read no more, wherever it was copied 
 """
 
 import secrets
+from collections.abc import Mapping
+from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from credence.errors import ErasedError
+from credence.errors import ErasedError, UnavailableError
 from credence.server.keys import Keys
 from credence.server.services.context import Context
 
@@ -33,6 +35,7 @@ WRAPPED_BY_OTHERS = """
 SELECT owner_id, master, wrapped FROM data_keys WHERE wrapped IS NOT NULL AND master <> $1
 ORDER BY owner_id LIMIT $2 FOR UPDATE SKIP LOCKED
 """
+WRAPPED = "SELECT master, count(*) AS many FROM data_keys WHERE wrapped IS NOT NULL GROUP BY master"
 REWRAP = "UPDATE data_keys SET master = $2, wrapped = $3 WHERE owner_id = $1"
 
 
@@ -81,11 +84,17 @@ async def rotate(context: Context, keys: Keys, most: int = 1000) -> int:
     rows = await system.connection.fetch(WRAPPED_BY_OTHERS, keys.current, most)
     changed = []
     for row in rows:
-        key = decrypt(keys.masters[row["master"]], row["wrapped"], bound_to(row["owner_id"], "key"))
+        key = _opened(keys, row["owner_id"], row)
         changed.append((row["owner_id"], keys.current, _wrapped(keys, row["owner_id"], key)))
     await system.connection.executemany(REWRAP, changed)
     await context.back()
     return len(changed)
+
+
+async def wrapped(context: Context) -> dict[str, int]:
+    """How many keys each master key wraps; the context is the system's."""
+    rows = await context.connection.fetch(WRAPPED)
+    return {row["master"]: row["many"] for row in rows}
 
 
 async def _key_of(context: Context, keys: Keys, owner: str) -> bytes:
@@ -99,6 +108,15 @@ async def _key_of(context: Context, keys: Keys, owner: str) -> bytes:
     assert row is not None, "an insert that returns its row"
     if row["wrapped"] is None:
         raise ErasedError
+    return _opened(keys, owner, row)
+
+
+def _opened(keys: Keys, owner: str, row: Mapping[str, Any]) -> bytes:
+    """A data key, out of the master key's wrapping."""
+    if row["master"] not in keys.masters:
+        lost = row["master"]
+        sentence = f"The bureau lacks its key '{lost}'. Whoever runs it must put it back into keys.json."
+        raise UnavailableError(sentence)
     return decrypt(keys.masters[row["master"]], row["wrapped"], bound_to(owner, "key"))
 
 

@@ -25,7 +25,8 @@ from credence.server.services.context import Context
 from credence.server.services.reading import scores
 from credence.server.services.reading.cards import reading
 from credence.server.services.reading.grants import Grant
-from credence.server.services.reading.statements import View, view_of
+from credence.server.services.reading.named import with_names
+from credence.server.services.reading.statements import View, facts, view_of
 
 ROWS_MOST = 100
 
@@ -72,6 +73,13 @@ def _changed(log: EventLog, grant: Grant, views: tuple[View, View]) -> Change:
             for view, moment in zip(views, moments, strict=True)
         )
         return compared(grant.person_id, first, second, opened.vocabulary)
+
+
+async def told(context: Context, change: Change) -> dict[str, Any]:
+    """A change as the person whose it is sees it, furnishers by their names too."""
+    said: dict[str, Any] = msgspec.to_builtins(change)
+    whole = said | {"before": facts(change.before), "after": facts(change.after)}
+    return await with_names(context, whole)
 
 
 async def what_if(

@@ -16,8 +16,9 @@ from credence.errors import (
 from credence.server.ids import new_id
 from credence.server.services import audit
 from credence.server.services.context import Context
+from credence.server.services.people import accounts
 from credence.server.services.people import known_as as id_for
-from credence.server.services.reading.cards import purposes_of
+from credence.server.services.reading.cards import live, live_names
 from credence.server.services.reading.grants import Grant
 from credence.server.services.reading.levels import LEVELS, OVERSIGHT, OWN, check_purpose, from_on
 from credence.server.store import consents as sql
@@ -105,17 +106,19 @@ def granted(context: Context, purpose: str, level: str, row: Mapping[str, Any] |
     Raises:
         PurposeNotAllowedError: The partner is not registered for the purpose.
         ConsentMissingError: There is no live consent, whatever the cause.
-        FrozenError: There is one, and the person has frozen their scores.
+        FrozenError: There is one, and the person has, or the bureau, frozen their scores.
     """
     if row is None or not row["registered"]:
         raise PurposeNotAllowedError(purpose)
     if row["consent_id"] is None:
         raise ConsentMissingError
     if row["frozen"]:
-        raise FrozenError
+        named = {name: row[name] for name in ("person_id", "consent_id", "scorecard")}
+        asked = {"partner_id": context.actor.id, "purpose": purpose, "level": level}
+        raise FrozenError(named | asked, everybody=row["all_frozen"])
     return Grant(
         row["person_id"], row["log_id"], context.actor, purpose, level, row["consent_id"], row["scorecard"],
-        row["at_least"], alert_until=row["alert_until"],
+        row["at_least"], alert_until=row["alert_until"], first=row["first_read_at"] is None,
     )  # fmt: skip
 
 
@@ -150,19 +153,19 @@ async def _log_id(context: Context, person_id: str) -> str:
     return str(found)
 
 
-def check_wish(wish: Wish, scorecards: tuple[str, ...]) -> None:
-    """Make sure that what is wished for can be granted by anybody.
+async def check_wish(context: Context, wish: Wish, partner_id: str | None = None) -> None:
+    """Make sure that what is wished for can be granted to a partner, or to any, if none is named.
 
     Raises:
         InvalidRequestError: A purpose, a level or a scorecard is unknown, or the number is amiss.
     """
     check_purpose(wish.purpose)
     from_on(wish.level)
-    faults = {}
-    if wish.scorecard not in scorecards:
-        named = ", ".join(scorecards)
+    faults, card = {}, await live(context, wish.scorecard)
+    if card is None or not card.is_for(partner_id):
+        named = ", ".join(await live_names(context, partner_id))
         faults["/scorecard"] = f"'{wish.scorecard}' is no scorecard here. Scorecards are: {named}."
-    elif wish.purpose not in (purposes_of(wish.scorecard) or [wish.purpose]):
+    elif wish.purpose not in (card.purposes or [wish.purpose]):
         faults["/purpose"] = f"The scorecard '{wish.scorecard}' is not for '{wish.purpose}'."
     if (wish.level == LEVELS[0]) != (wish.at_least is not None):
         faults["/at_least"] = f"The level '{LEVELS[0]}' needs at_least, the number asked; no other has it."
@@ -203,9 +206,11 @@ async def grant(
     Raises:
         InvalidRequestError: What is granted cannot be, or ends in the past or after more than a year.
         NoSuchThingError: There is no such partner.
+        AccountClosedError: The person left.
     """
-    check_wish(wish, context.settings.scorecards)
+    await accounts.check_open(context)
     await check_partner(context, partner_id, wish.purpose)
+    await check_wish(context, wish, partner_id)
     ends = _end(context.now, ends_at)
     consent, person = new_id("con", context.now), context.actor.id
     known_as = await id_for(context, partner_id, person)

@@ -1,11 +1,14 @@
-"""Freezes: while one holds, no partner reads, but for those the person excepts; fraud alerts."""
+"""Freezes: while one holds, no partner reads, but for those the person excepts; fraud alerts.
+
+A freeze is one write. Partners and the person are told of it by a job, so that nothing holds it up.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from credence.errors import InvalidRequestError, NoSuchThingError
+from credence.errors import ConflictError, InvalidRequestError, NoSuchThingError
 from credence.server.ids import new_id
 from credence.server.services import audit
 from credence.server.services.context import Context
@@ -21,9 +24,10 @@ EXCEPTION_DAYS, EXCEPTION_DAYS_MOST = 30, 365
 
 @dataclass(frozen=True)
 class Standing:
-    """What holds for a person: the freeze if there is one, who is excepted from it, fraud alerts."""
+    """What holds for a person: their freeze, one of everybody, who is excepted, fraud alerts."""
 
     freeze: Mapping[str, Any] | None
+    everybody: Mapping[str, Any] | None
     exceptions: list[Mapping[str, Any]]
     alerts: list[Mapping[str, Any]]
 
@@ -40,8 +44,9 @@ async def standing(context: Context) -> Standing:
     alerts = await context.connection.fetch(sql.ALERTS, person, context.now)
     system = await context.as_system()
     exceptions = await system.connection.fetch(sql.EXCEPTIONS, person, context.now)
+    everybody = await system.connection.fetchrow(sql.OF_EVERYBODY)
     await context.back()
-    return Standing(freeze, exceptions, alerts)
+    return Standing(freeze, everybody, exceptions, alerts)
 
 
 async def freeze(context: Context, person_id: str, why: str = PERSON) -> str:
@@ -135,7 +140,24 @@ async def freeze_cohort(context: Context, partner_id: str, since: datetime) -> l
     return people
 
 
-async def partners_of(context: Context, person_id: str) -> list[str]:
-    """The partners with a live consent of a person, to be told of a freeze."""
-    rows = await context.connection.fetch(sql.PARTNERS, person_id, context.now)
-    return [str(row["partner_id"]) for row in rows]
+async def freeze_everybody(context: Context, why: str) -> str:
+    """Freeze everybody's scores in one write, whatever exceptions there are; return the freeze's id.
+
+    The context is an operator's.
+
+    Raises:
+        ConflictError: Everybody is frozen already.
+    """
+    made, by = new_id("frz", context.now), context.actor.id
+    if await context.connection.fetchval(sql.EVERYBODY, made, context.now, by, why) is None:
+        sentence = "Everybody's scores are frozen already."
+        raise ConflictError(sentence)
+    await audit.record(context, "freeze.everybody_set", freeze=made, why=why)
+    return made
+
+
+async def thaw_everybody(context: Context) -> None:
+    """Lift the freeze of everybody; those that people set themselves stay. The context is an operator's."""
+    found = await context.connection.fetchval(sql.THAW_EVERYBODY, context.now, context.actor.id)
+    if found is not None:
+        await audit.record(context, "freeze.everybody_lifted", freeze=found)

@@ -21,6 +21,7 @@ class Grant:
         at_least: At the level `threshold`, the one number that may be asked about; None for any.
         reason: Why an operator reads; None for others.
         alert_until: The end of the person's fraud alert; None without one.
+        first: Whether nothing was read under the consent yet.
     """
 
     person_id: str
@@ -33,3 +34,4 @@ class Grant:
     at_least: int | None = None
     reason: str | None = None
     alert_until: datetime | None = None
+    first: bool = False

@@ -9,7 +9,7 @@ from credence.errors import ConflictError, NoSuchThingError
 from credence.server.ids import new_id
 from credence.server.services import audit
 from credence.server.services.context import Context
-from credence.server.services.reading import freezes
+from credence.server.services.reading import freezes, readers
 from credence.server.services.reading.grants import Grant
 from credence.server.store import inquiries as sql
 
@@ -41,15 +41,23 @@ async def write(system: Context, grant: Grant, result: dict[str, Any], *, hard: 
     await system.connection.execute(
         sql.RECORD, inquiry, system.now, grant.person_id, reader.kind, reader.id, partner, grant.purpose,
         grant.level, grant.consent_id, grant.reason, hard and partner is not None, *moment, told,
-        system.request_id, new_id("aud", system.now),
+        system.request_id, new_id("aud", system.now), reader.member,
     )  # fmt: skip
+    if grant.first:
+        await readers.note(system, grant, inquiry)
     return inquiry
 
 
-async def listed(context: Context, limit: int, before: str | None = None) -> list[Mapping[str, Any]]:
-    """Who read about the person who acts, newest first; `before` is the last id of the page before."""
+async def listed(
+    context: Context, limit: int, before: str | None = None, *, own: bool = True
+) -> list[Mapping[str, Any]]:
+    """Who read about the person who acts, newest first; `before` is the last id of the page before.
+
+    The person's own looks are there unless `own` is false.
+    """
     system = await context.as_system()
-    rows = await system.connection.fetch(sql.OF_PERSON, context.actor.id, before or "j", limit)
+    query = sql.OF_PERSON if own else sql.OF_OTHERS
+    rows = await system.connection.fetch(query, context.actor.id, before or "j", limit)
     await context.back()
     return rows
 

@@ -11,6 +11,7 @@ from credence.engines.scored import Scores
 from credence.runs.published import PublishedRun, RunScores
 from credence.server.services import audit
 from credence.server.services.context import Context
+from credence.server.services.people import erasing
 from credence.server.store import scores as sql
 
 # Loading everybody takes longer than a request may.
@@ -52,6 +53,7 @@ async def publish(context: Context, run: PublishedRun) -> int:
         EngineError: The run's files cannot be read.
     """
     await context.connection.execute(sql.LOCK)
+    await erasing.hold_off(context)
     if await context.connection.fetchval(sql.KNOWN, run.run):
         return 0
     first: int = await context.connection.fetchval(sql.NEXT)

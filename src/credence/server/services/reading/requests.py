@@ -8,7 +8,7 @@ from credence.errors import ConflictError, InvalidRequestError, NoSuchThingError
 from credence.server.ids import new_id
 from credence.server.services import audit
 from credence.server.services.context import Context
-from credence.server.services.people import messages, person_of
+from credence.server.services.people import accounts, messages, person_of
 from credence.server.services.reading import consents
 from credence.server.services.reading.consents import DAYS_MOST, Wish
 from credence.server.store import consent_requests as sql
@@ -28,14 +28,16 @@ async def ask(context: Context, wish: Wish, days: int, known_as: str | None) -> 
     Raises:
         InvalidRequestError: What is asked for cannot be, or the partner is not registered for it.
     """
-    consents.check_wish(wish, context.settings.scorecards)
+    await consents.check_wish(context, wish, context.actor.id)
     if not 1 <= days <= DAYS_MOST:
         sentence = f"A consent lasts from 1 to {DAYS_MOST} days."
         raise InvalidRequestError(sentence, {"/days": sentence})
     partner = context.actor.id
     await consents.check_partner(context, partner, wish.purpose)
-    # Somebody whom the partner does not know gets a request that nobody sees: the answer is the same.
+    # For somebody whom the partner does not know, or who left, nobody sees it: the answer is the same.
     person = None if known_as is None else await person_of(context, partner, known_as)
+    if person is not None and await accounts.has_left(context, person):
+        person = None
     request, lapses = new_id("crq", context.now), context.now + LAPSES
     system = await context.as_system()
     said = wish.purpose, wish.level, wish.at_least, wish.scorecard, days, context.now, lapses
@@ -60,6 +62,17 @@ async def one(context: Context, request_id: str) -> Mapping[str, Any]:
     if row is None:
         what = "request"
         raise NoSuchThingError(what, request_id)
+    return row
+
+
+async def shown(context: Context, request_id: str) -> Mapping[str, Any] | None:
+    """A request to whoever is shown it, for somebody who is not signed in yet; None if there is none.
+
+    One to a person whom the partner knows, or that somebody granted, is nobody's to see but theirs.
+    """
+    system = await context.as_system()
+    row = await system.connection.fetchrow(sql.FOR_PERSON, request_id, "", context.now)
+    await context.back()
     return row
 
 

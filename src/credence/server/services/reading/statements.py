@@ -15,10 +15,13 @@ from credence.scorecards.model import Scorecard
 from credence.scoring.explain import state
 from credence.scoring.run import at_newest
 from credence.scoring.statement import Statement
+from credence.server.keys import Keys
 from credence.server.services.context import Context
-from credence.server.services.reading import scores
+from credence.server.services.reading import on_file, scores
 from credence.server.services.reading.cards import as_published, card_of, in_force, plain, reading
 from credence.server.services.reading.grants import Grant
+from credence.server.services.reading.kept import SHELF
+from credence.server.services.reading.named import with_names
 from credence.server.store import scores as sql
 
 
@@ -54,7 +57,12 @@ async def of(
         ConsentMissingError: The grant is for another scorecard.
     """
     view = await view_of(context, log, grant, scorecard, as_of, known_at)
-    return await asyncio.to_thread(_stated, log, grant, view)
+    whose = grant.person_id, view.card.definition_hash
+    found = SHELF.find(whose, view.moment, context.now)
+    if found is None:
+        found = await asyncio.to_thread(_stated, log, grant, view)
+        SHELF.keep(whose, found, view.moment, context.now)
+    return found
 
 
 def _stated(log: EventLog, grant: Grant, view: View) -> Statement:
@@ -79,7 +87,8 @@ async def view_of(
     else:
         score = await scores.at(context, grant, scorecard, as_of, known_at)
     if score is not None:
-        return View(card_of(context, log, score), Moment(score.as_of, plain(score.known_at), score.snapshot))
+        card = await card_of(context, log, score)
+        return View(card, Moment(score.as_of, plain(score.known_at), score.snapshot))
     scores.check_scorecard(grant, scorecard)
     card = await held(context, log, scorecard, as_of)
     return View(card, Moment(as_of, plain(known_at or context.now)))
@@ -91,7 +100,7 @@ async def held(context: Context, log: EventLog, scorecard: str, day: date) -> Sc
     folder = await system.connection.fetchval(sql.HELD, scorecard, day)
     await context.back()
     if folder is None:
-        return in_force(log, scorecard)
+        return await in_force(context, log, scorecard)
     return as_published(context.settings.runs / folder, scorecard)
 
 
@@ -100,7 +109,17 @@ def today(context: Context, log: EventLog) -> date:
     return context.now.astimezone(ZoneInfo(log.manifest.settings.timezone)).date()
 
 
+async def told(context: Context, keys: Keys, statement: Statement) -> dict[str, Any]:
+    """A statement for the person it is about: furnishers by their names too, and what is on file beside it.
+
+    Raises:
+        ErasedError: The person was erased.
+    """
+    said = await with_names(context, facts(statement))
+    return await on_file.beside(context, keys, (statement.person_id, statement.scorecard), said)
+
+
 def facts(statement: Statement) -> dict[str, Any]:
-    """A statement as programs may rely on it (docs/reference/statement.md), for the person it is about."""
+    """A statement as programs may rely on it (docs/reference/statement.md)."""
     plainly: dict[str, Any] = msgspec.to_builtins(statement)
     return plainly | {"known_at": instant(statement.known_at)}

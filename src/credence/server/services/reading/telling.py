@@ -1,6 +1,6 @@
 """What is told of a score at each level of detail, and nothing more; the record keeps the same."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from credence.errors import ConsentMissingError, InvalidRequestError
@@ -13,8 +13,11 @@ THRESHOLD, BAND, SCORE, REASONS, STATEMENT = range(len(LEVELS))
 NO_SCORE = "no_score"
 
 
-def told(
-    grant: Grant, score: Score | None, card: Callable[[Score], Scorecard], at_least: int | None = None
+async def told(
+    grant: Grant,
+    score: Score | None,
+    card: Callable[[Score], Awaitable[Scorecard]],
+    at_least: int | None = None,
 ) -> dict[str, Any]:
     """What is told of a score under a grant.
 
@@ -39,8 +42,11 @@ def told(
     facts |= {"as_of": score.as_of, "known_at": score.known_at, "outcome": _outcome(score, at_least)}
     facts |= {"band": score.band} if level >= BAND else {}
     facts |= {"score": score.score} if level >= SCORE else {}
-    facts |= _reasons(score, card(score)) if level >= REASONS else {}
-    return facts | (_lines(score, card(score)) if level >= STATEMENT else {})
+    if level < REASONS:
+        return facts
+    definition = await card(score)
+    facts |= _reasons(score, definition)
+    return facts | (_lines(score, definition) if level >= STATEMENT else {})
 
 
 def _check_number(grant: Grant, at_least: int | None) -> None:

@@ -1,6 +1,6 @@
 """How parties come in: their public keys, rates, what was seen already, and replies that are given again."""
 
-from sqlalchemy import ARRAY, Column, DateTime, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import ARRAY, DDL, Column, DateTime, Index, Integer, LargeBinary, Table, Text, event
 from sqlalchemy.dialects.postgresql import JSONB
 
 from credence.server.store.schema.base import metadata, only_the_system
@@ -48,12 +48,29 @@ replies = Table(
     Column("made_at", Moment, nullable=False, index=True),
     info=only_the_system(),
 )
-# Links with which operators sign in, each once; only the hash is kept.
+# Claims an Idempotency-Key until the transaction ends, and finds the reply it had: one statement, but the
+# reply is looked for after the claim, as a volatile function sees what was committed until then.
+CLAIM = """
+CREATE FUNCTION credence_claim(
+  of_actor text, key text, since timestamptz,
+  OUT key_hash bytea, OUT free boolean, OUT request_hash bytea, OUT reply bytea
+) LANGUAGE plpgsql VOLATILE STRICT AS $$ BEGIN
+    key_hash := sha256(convert_to(of_actor || ' ' || key, 'UTF8'));
+    free := pg_try_advisory_xact_lock(('x' || encode(substr(key_hash, 1, 8), 'hex'))::bit(64)::bigint);
+    IF free THEN
+      SELECT r.request_hash, r.reply INTO request_hash, reply FROM replies AS r
+      WHERE r.actor_id = of_actor AND r.key_hash = credence_claim.key_hash AND r.made_at > since;
+    END IF;
+  END $$;
+"""
+event.listen(metadata, "after_create", DDL(CLAIM))  # type: ignore[no-untyped-call]
+# Links with which operators and members sign in, each once; only the hash is kept.
 links = Table(
     "links",
     metadata,
     Column("link_hash", LargeBinary, primary_key=True),
-    Column("operator_id", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("actor_id", Text, nullable=False),
     Column("ends_at", Moment, nullable=False),
     Column("used_at", Moment),
     info=only_the_system(),

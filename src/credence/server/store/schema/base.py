@@ -17,7 +17,9 @@ metadata = MetaData(
 OPEN = "open"
 
 
-def seen_by(*columns: str, operators: bool = True, writes: str = "all") -> dict[str, object]:
+def seen_by(
+    *columns: str, operators: bool = True, writes: str = "all", forgets: tuple[str, str] | None = None
+) -> dict[str, object]:
     """Who may see the rows of a table, for its `info`.
 
     Args:
@@ -25,8 +27,10 @@ def seen_by(*columns: str, operators: bool = True, writes: str = "all") -> dict[
             named in one of them sees the row; nobody named and not the system sees none.
         operators: Whether operators see all rows.
         writes: `all`, or `append`: rows are never changed nor deleted by anybody.
+        forgets: A JSON column that only grows like its table, but is emptied for a person who was erased, and
+            what is empty of it.
     """
-    return {"seen_by": columns, "operators": operators, "writes": writes}
+    return {"seen_by": columns, "operators": operators, "writes": writes, "forgets": forgets}
 
 
 def only_the_system() -> dict[str, object]:
@@ -48,4 +52,23 @@ def policies(table: str, info: dict[str, object]) -> Sequence[str]:
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
         f"CREATE POLICY seen ON {table} USING ({which}) WITH CHECK ({which})",
         f"GRANT {grants} ON {table} TO credence_app",
+        *(only_grows(table, info) if info["writes"] == "append" else ()),
     )
+
+
+def only_grows(table: str, info: dict[str, object]) -> Sequence[str]:
+    """The SQL by which rows of a table are never changed nor deleted, but for what is to be forgotten."""
+    forgets = info.get("forgets")
+    if not isinstance(forgets, tuple):
+        return (_trigger(table, "UPDATE OR DELETE OR TRUNCATE", "STATEMENT", "credence_never()"),)
+    column, empty = forgets
+    return (
+        _trigger(table, "DELETE OR TRUNCATE", "STATEMENT", "credence_never()"),
+        _trigger(table, "UPDATE", "ROW", f"credence_forgets('{column}', '{empty}')"),
+        f"GRANT UPDATE ({column}) ON {table} TO credence_app",
+    )
+
+
+def _trigger(table: str, acts: str, each: str, function: str) -> str:
+    name = f"never_{each.lower()}"
+    return f"CREATE TRIGGER {name} BEFORE {acts} ON {table} FOR EACH {each} EXECUTE FUNCTION {function}"

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Integer,
     Table,
     Text,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -33,6 +34,7 @@ consents = Table(
     Column("granted_at", Moment, nullable=False),
     Column("ends_at", Moment, nullable=False),
     Column("withdrawn_at", Moment),
+    Column("first_read_at", Moment),
     CheckConstraint("(level = 'threshold') = (at_least IS NOT NULL)", name="threshold"),
     CheckConstraint("ends_at > granted_at", name="ends"),
     Index("ix_consents_person", "person_id", "partner_id", "purpose"),
@@ -82,7 +84,22 @@ inquiries = Table(
     Column("request_id", Text, nullable=False),
     Index("ix_inquiries_person", "person_id", "inquiry_id"),
     Index("ix_inquiries_partner", "partner_id", "inquiry_id"),
-    info=seen_by("person_id", "partner_id", writes="append"),
+    info=seen_by("person_id", "partner_id", writes="append", forgets=("result", "{}")),
+)
+# Questions under a live consent that a freeze refused: who asked, and was told nothing.
+refused = Table(
+    "refused_inquiries",
+    metadata,
+    Column("inquiry_id", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("person_id", Text, nullable=False),
+    Column("partner_id", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("level", Text, nullable=False),
+    Column("scorecard", Text),
+    Column("consent_id", Text, nullable=False),
+    Index("ix_refused_inquiries_person", "person_id", "inquiry_id"),
+    info=seen_by("person_id", writes="append"),
 )
 # "Not me": a person disowns a read; operators look at it.
 disowned = Table(
@@ -93,6 +110,7 @@ disowned = Table(
     Column("at", Moment, nullable=False),
     info=seen_by("person_id", writes="append"),
 )
+# One write each; a job tells partners and the person afterwards, and notes when.
 freezes = Table(
     "freezes",
     metadata,
@@ -102,8 +120,28 @@ freezes = Table(
     Column("set_by", Text, nullable=False),
     Column("why", Text, nullable=False),
     Column("lifted_at", Moment),
+    Column("told_at", Moment, info={"export": False}),
+    Column("lift_told_at", Moment, info={"export": False}),
+    Index(
+        "ix_freezes_untold",
+        "set_at",
+        postgresql_where="told_at IS NULL OR (lifted_at IS NOT NULL AND lift_told_at IS NULL)",
+    ),
     Index("uq_freezes_person", "person_id", unique=True, postgresql_where="lifted_at IS NULL"),
     info=seen_by("person_id"),
+)
+# A freeze of everybody, set and lifted by operators: while one holds, no partner is told anything of anybody.
+bureau_freezes = Table(
+    "bureau_freezes",
+    metadata,
+    Column("freeze_id", Text, primary_key=True),
+    Column("set_at", Moment, nullable=False),
+    Column("set_by", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("lifted_at", Moment),
+    Column("lifted_by", Text),
+    Index("uq_bureau_freezes_live", text("(true)"), unique=True, postgresql_where=text("lifted_at IS NULL")),
+    info=seen_by(),
 )
 # Partners who may read in spite of a freeze, because the person says so.
 freeze_exceptions = Table(

@@ -93,7 +93,8 @@ decision_details = Table(
     info=seen_by("person_id", writes="append"),
 )
 # A person asks that somebody looks at a decision; `words` is encrypted under the person's key.
-# `answer`: upheld or overridden; an override holds until `ends_on`, and the decision itself stays.
+# `answer`: upheld or overridden, or withdrawn with whoever asked; an override holds until `ends_on`, and the
+# decision itself stays.
 reviews = Table(
     "reviews",
     metadata,
@@ -103,7 +104,12 @@ reviews = Table(
     Column("partner_id", Text, ForeignKey(PARTNER), nullable=False),
     Column("words", Bytes, info={"sealed": "review:{review_id}"}),
     Column("asked_at", Moment, nullable=False),
+    Column("remind_on", Date, nullable=False),
+    Column("escalate_on", Date, nullable=False),
     Column("due_on", Date, nullable=False),
+    Column("reminded_at", Moment),
+    Column("escalated_at", Moment),
+    Column("late_at", Moment),
     Column("opened_at", Moment),
     Column("answer", Text),
     Column("answered_at", Moment),
@@ -114,6 +120,7 @@ reviews = Table(
     Index("uq_reviews_open", "decision_id", unique=True, postgresql_where="answered_at IS NULL"),
     Index("ix_reviews_person", "person_id", "review_id"),
     Index("ix_reviews_partner", "partner_id", "review_id"),
+    Index("ix_reviews_overrides", "person_id", "partner_id", postgresql_where="answer = 'overridden'"),
     CheckConstraint("(answer = 'overridden') = (ends_on IS NOT NULL)", name="ends"),
     info=seen_by("person_id", "partner_id"),
 )

@@ -30,8 +30,9 @@ def _dispute() -> Column[str]:
     return Column("dispute_id", Text, ForeignKey("disputes.dispute_id"), nullable=False)
 
 
-# `words` is the person's text and `statement` the one on file, each encrypted under the person's own key.
-# `state`: open or closed; `outcome`: verified, modified, deleted, withdrawn.
+# `words` is the person's text, `statement` the one on file and `lacks` why it was found frivolous, each
+# encrypted under the person's own key.
+# `state`: open or closed; `outcome`: verified, modified, deleted, withdrawn, frivolous.
 disputes = Table(
     "disputes",
     metadata,
@@ -57,13 +58,14 @@ disputes = Table(
     Column("escalated_at", Moment),
     Column("closed_at", Moment),
     Column("statement", LargeBinary, info={"sealed": "statement:{dispute_id}"}),
+    Column("lacks", LargeBinary, info={"sealed": "lacks:{dispute_id}"}),
     Index("ix_disputes_person", "person_id", "opened_at"),
     Index("ix_disputes_due", "due_on", postgresql_where=text("state = 'open'")),
     info=seen_by("person_id"),
 )
 # One event that a dispute is about. `furnisher` and `event_id` name it in the log; `furnisher_id` is whoever
 # must answer, NULL where that is the bureau. `answer`: verified, modified, deleted, unverifiable, silence,
-# withdrawn. `told` is what the furnisher said with it, encrypted under the person's key.
+# withdrawn, frivolous. `told` is what the furnisher said with it, encrypted under the person's key.
 dispute_items = Table(
     "dispute_items",
     metadata,
@@ -116,6 +118,7 @@ dispute_files = Table(
     Index("ix_dispute_files_dispute", "dispute_id"),
     info=seen_by("person_id"),
 )
+# `row_key` is the key of the row in the log that corrects: what follows from it is done once.
 corrections = Table(
     "corrections",
     metadata,
@@ -127,9 +130,11 @@ corrections = Table(
     Column("event_id", Text, nullable=False),
     Column("replaced_by", Text),
     Column("dispute_id", Text),
+    Column("row_key", BigInteger, nullable=False, info={"export": False}),
     Column("moved", JSONB, nullable=False),
     Index("ix_corrections_person", "person_id", "made_at"),
-    info=seen_by("person_id", writes="append"),
+    Index("ix_corrections_row", "row_key"),
+    info=seen_by("person_id", writes="append", forgets=("moved", "[]")),
 )
 # Content that was retracted: it may come back only with its furnisher's certification.
 tombstones = Table(

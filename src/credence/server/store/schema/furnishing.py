@@ -110,3 +110,18 @@ event_evidence = Table(
     Index("ix_event_evidence_person", "person_id"),
     info=seen_by("person_id", operators=False),
 )
+# What somebody brought themselves, from a statement or a bill of theirs: `events` are the ids of the events
+# that were made of it, all by one furnisher, `self:` with the form. The file itself is nowhere.
+own_imports = Table(
+    "own_imports",
+    metadata,
+    Column("import_id", Text, primary_key=True),
+    Column("person_id", Text, ForeignKey("people.person_id"), nullable=False),
+    Column("form", Text, nullable=False),
+    Column("kept_at", Moment, nullable=False),
+    Column("removed_at", Moment),
+    Column("number", Integer, nullable=False),
+    Column("events", LargeBinary, nullable=False, info={"sealed": "own_import:{import_id}"}),
+    Index("ix_own_imports_person", "person_id", "import_id"),
+    info=seen_by("person_id", operators=False),
+)

@@ -1,6 +1,18 @@
 """Who there is: people, partners, furnishers, operators; the keys they come with; what was done by whom."""
 
-from sqlalchemy import ARRAY, Boolean, Column, DateTime, ForeignKey, Index, LargeBinary, Table, Text
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from credence.server.store.schema.base import metadata, only_the_system, seen_by
@@ -49,6 +61,20 @@ operators = Table(
     Column("ended_at", Moment),
     info=seen_by("operator_id"),
 )
+# Those who act for a partner or furnisher at its pages.
+members = Table(
+    "members",
+    metadata,
+    Column("member_id", Text, primary_key=True),
+    Column("party", Text, nullable=False),
+    Column("party_id", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("scopes", ARRAY(Text), nullable=False),
+    Column("added_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+    UniqueConstraint("party_id", "name"),
+    info=only_the_system(),
+)
 # The id under which one partner (or furnisher) knows a person; another knows another.
 pairwise = Table(
     "pairwise",
@@ -58,7 +84,8 @@ pairwise = Table(
     Column("known_as", Text, nullable=False, unique=True),
     info=only_the_system(),
 )
-# Opaque keys and sessions: only the SHA-256 of what is shown is kept. `proof` is the key a token is bound to.
+# Opaque keys and sessions: only the SHA-256 of what is shown is kept. `proof` is the key a token is bound to,
+# `member_id` whoever signed in with it to act for a partner or furnisher.
 tokens = Table(
     "tokens",
     metadata,
@@ -72,7 +99,9 @@ tokens = Table(
     Column("ended_at", Moment),
     Column("test", Boolean, nullable=False, server_default="false"),
     Column("proof", Text),
+    Column("member_id", Text),
     Index("ix_tokens_actor", "actor", "actor_id"),
+    Index("ix_tokens_member", "member_id", postgresql_where=text("member_id IS NOT NULL")),
     info=only_the_system(),
 )
 audit = Table(

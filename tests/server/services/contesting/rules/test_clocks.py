@@ -14,10 +14,10 @@ from credence.server.services.contesting.rules.clocks import (
     clock_named,
     clocks,
     due,
-    is_business_day,
     read_clocks,
     results_by,
 )
+from credence.server.services.contesting.rules.holidays import holidays, is_business_day
 from credence.server.services.contesting.rules.reasons import REASONS
 from credence.yaml_file import parse
 
@@ -65,19 +65,20 @@ def test_every_reason_that_a_clock_names_is_one() -> None:
 
 
 @given(clock=st.sampled_from(ALL), day=DAYS, extended=st.booleans())
-def test_nothing_is_ever_due_on_a_weekend_nor_later_than_the_law_has_it(
+def test_nothing_is_ever_due_on_a_day_off_nor_later_than_the_law_has_it(
     clock: Clock, day: date, *, extended: bool
 ) -> None:
     days = due(clock, day, extended=extended)
-    assert is_business_day(days.due_on)
-    assert is_business_day(days.tell_by)
-    assert is_business_day(results_by(clock, day))
+    assert is_business_day(days.due_on, clock.where)
+    assert is_business_day(days.tell_by, clock.where)
+    assert is_business_day(results_by(clock, day), clock.where)
     assert day <= days.remind_on <= days.escalate_on <= days.due_on
     assert day < days.tell_by <= days.due_on
     if clock.decide.unit == "days":
         more = clock.more.count if extended and clock.more else 0
         law = day + timedelta(days=clock.decide.count + more)
-        assert law - timedelta(days=2) <= days.due_on <= law
+        # A weekend with a holiday before or after it.
+        assert law - timedelta(days=3) <= days.due_on <= law
 
 
 @given(clock=st.sampled_from(ALL), day=DAYS, later=st.integers(0, 400), extended=st.booleans())
@@ -91,12 +92,25 @@ def test_who_disputes_later_is_never_due_earlier(
     assert first.due_on <= due(clock, day, extended=True).due_on
 
 
-@given(DAYS, st.integers(1, 60))
-def test_between_a_day_and_the_nth_business_day_after_it_lie_n_of_them(day: date, count: int) -> None:
-    last = add_business_days(day, count)
+@given(DAYS, st.integers(1, 60), st.sampled_from(sorted(holidays())))
+def test_between_a_day_and_the_nth_business_day_after_it_lie_n_of_them(
+    day: date, count: int, where: str
+) -> None:
+    last = add_business_days(day, count, where)
     between = [day + timedelta(days=n) for n in range(1, (last - day).days + 1)]
-    assert sum(map(is_business_day, between)) == count
-    assert is_business_day(last)
+    assert sum(is_business_day(one, where) for one in between) == count
+    assert is_business_day(last, where)
+
+
+def test_a_holiday_within_the_days_gives_a_day_more_and_one_at_their_end_a_day_less() -> None:
+    clock = clock_named("us")
+    # Thanksgiving is the 26th of November; the 25th of December a Friday.
+    assert due(clock, date(2026, 11, 20)).tell_by == date(2026, 11, 30)
+    assert due(clock, date(2026, 11, 25)).due_on == date(2026, 12, 24)
+
+
+def test_only_where_the_law_has_it_is_a_dispute_found_frivolous() -> None:
+    assert [clock.name for clock in ALL if clock.frivolous is not None] == ["us"]
 
 
 @pytest.mark.parametrize(

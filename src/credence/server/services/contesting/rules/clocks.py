@@ -1,7 +1,7 @@
 """The clocks of disputes: pure functions of days, from data per jurisdiction.
 
-A business day is any day but Saturday and Sunday; holidays are not known, which makes a due date at most
-earlier than a law would have it where the law counts calendar days.
+What must be done within calendar days is due on the last business day in them: never late, never on a day on
+which nobody works.
 """
 
 from collections.abc import Iterable
@@ -11,14 +11,14 @@ from functools import cache
 from importlib.resources import files
 
 from credence.events.calendar import add_months
+from credence.server.services.contesting.rules.holidays import is_business_day
 from credence.yaml_file import Node, parse, settle
 
 FILE = "clocks.yaml"
 UNITS = ("business_days", "days", "months")
 REQUIRED = ("name", "title", "tell_furnisher", "decide", "tell_results", "suspends")
-OPTIONAL = ("kinds", "reasons", "more")
+OPTIONAL = ("kinds", "reasons", "more", "frivolous")
 ALL = "all"
-SATURDAY = 5
 # Of the days that there are to decide: when the furnisher is reminded, and when a reviewer takes it up.
 REMIND, ESCALATE = 2, 4
 
@@ -30,24 +30,32 @@ class Span:
     unit: str
     count: int
 
-    def after(self, day: date) -> date:
-        """The last business day on which what must be done within the span of a day is in time."""
+    def after(self, day: date, where: str) -> date:
+        """The last business day of a jurisdiction on which what must be done within the span is in time."""
         if self.unit == "business_days":
-            return add_business_days(day, self.count)
+            return add_business_days(day, self.count, where)
         last = add_months(day, self.count) if self.unit == "months" else day + timedelta(days=self.count)
-        return on_or_before(last)
+        return on_or_before(last, where)
 
 
 @dataclass(frozen=True)
 class Clock:
-    """What must be done within what time; for which kinds of events and reasons (None: all)."""
+    """What must be done within what time; for which kinds of events and reasons (None: all).
 
+    Attributes:
+        where: The jurisdiction, whose business days hold.
+        frivolous: Within what time a person knows that theirs was found to be frivolous; None where that is
+            no finding.
+    """
+
+    where: str
     name: str
     title: str
     tell_furnisher: Span
     decide: Span
     tell_results: Span
     more: Span | None
+    frivolous: Span | None
     suspends: frozenset[str] | None
     kinds: frozenset[str] | None
     reasons: frozenset[str] | None
@@ -71,46 +79,48 @@ class Due:
     due_on: date
 
 
-def is_business_day(day: date) -> bool:
-    """Whether it is one."""
-    return day.weekday() < SATURDAY
-
-
-def add_business_days(day: date, count: int) -> date:
+def add_business_days(day: date, count: int, where: str) -> date:
     """The so-manieth business day after a day."""
     while count:
         day += timedelta(days=1)
-        count -= is_business_day(day)
+        count -= is_business_day(day, where)
     return day
 
 
-def on_or_before(day: date) -> date:
+def on_or_before(day: date, where: str) -> date:
     """The last business day up to a day."""
-    return day - timedelta(days=max(0, day.weekday() - SATURDAY + 1))
+    while not is_business_day(day, where):
+        day -= timedelta(days=1)
+    return day
 
 
 def due(clock: Clock, opened_on: date, *, extended: bool = False) -> Due:
     """The days of a dispute that was opened on a day; `extended` where the person added information."""
-    due_on = clock.decide.after(opened_on)
+    due_on = clock.decide.after(opened_on, clock.where)
     if extended and clock.more is not None:
         more = Span(clock.decide.unit, clock.decide.count + clock.more.count)
-        due_on = more.after(opened_on)
-    whole = (due_on - opened_on).days
-    remind, escalate = (on_or_before(due_on - timedelta(days=whole // part)) for part in (REMIND, ESCALATE))
-    tell_by = min(clock.tell_furnisher.after(opened_on), due_on)
-    return Due(tell_by, max(remind, opened_on), max(escalate, opened_on), due_on)
+        due_on = more.after(opened_on, clock.where)
+    remind, escalate = (part_before(opened_on, due_on, part, clock.where) for part in (REMIND, ESCALATE))
+    tell_by = min(clock.tell_furnisher.after(opened_on, clock.where), due_on)
+    return Due(tell_by, remind, escalate, due_on)
+
+
+def part_before(opened_on: date, due_on: date, part: int, where: str) -> date:
+    """The last business day on which one of so many parts of the time is left."""
+    left = timedelta(days=(due_on - opened_on).days // part)
+    return max(on_or_before(due_on - left, where), opened_on)
 
 
 def results_by(clock: Clock, decided_on: date) -> date:
     """The day by which the person must know what was decided on a day."""
-    return clock.tell_results.after(decided_on)
+    return clock.tell_results.after(decided_on, clock.where)
 
 
 def clock_for(jurisdiction: str, events: Iterable[str], reason: str) -> Clock:
     """The clock of a dispute on events of these kinds: of those that fit them, the one that ends first."""
     start = date(2024, 1, 1)
     found = [next(clock for clock in clocks()[jurisdiction] if clock.fits(kind, reason)) for kind in events]
-    return min(found, key=lambda clock: clock.decide.after(start))
+    return min(found, key=lambda clock: clock.decide.after(start, jurisdiction))
 
 
 def clock_named(name: str) -> Clock:
@@ -135,20 +145,24 @@ def read_clocks(node: Node) -> dict[str, tuple[Clock, ...]]:
     Raises:
         DefinitionError: It has faults.
     """
-    found = {name: tuple(_clock(child) for child in node.items()) for name, node in node.entries().items()}
+    found = {
+        where: tuple(_clock(child, where) for child in some.items()) for where, some in node.entries().items()
+    }
     settle(node, FILE)
     return found
 
 
-def _clock(node: Node) -> Clock:
+def _clock(node: Node, where: str) -> Clock:
     entries = node.keyed(REQUIRED, OPTIONAL)
     spans = {name: _span(entries.get(name)) for name in ("tell_furnisher", "decide", "tell_results")}
     suspends = entries.get("suspends")
     everything = suspends is None or suspends.value == ALL
     return Clock(
+        where=where,
         name=entries["name"].text() if "name" in entries else "",
         title=entries["title"].text() if "title" in entries else "",
         more=_span(entries["more"]) if "more" in entries else None,
+        frivolous=_span(entries["frivolous"]) if "frivolous" in entries else None,
         suspends=None if everything else _names(suspends),
         kinds=_names(entries.get("kinds")),
         reasons=_names(entries.get("reasons")),

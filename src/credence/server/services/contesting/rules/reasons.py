@@ -11,6 +11,11 @@ class Reason:
     code: str | None = None
 
 
+# Why nothing is looked into, where the law allows that (the United States: 15 U.S.C. 1681i (a) (3)).
+FRIVOLOUS = {
+    "not_enough": "What you sent is not enough to look into it.",
+    "same_again": "It says the same as a dispute of yours that was decided, and nothing new.",
+}
 REASONS = {
     "not_mine": Reason("This is not mine", "001"),
     "identity_fraud": Reason("Somebody used my name for this", "103"),

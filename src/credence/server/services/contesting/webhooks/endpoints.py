@@ -10,7 +10,7 @@ from credence.server.ids import new_id
 from credence.server.keys import Keys
 from credence.server.services import audit
 from credence.server.services.contesting import outbox
-from credence.server.services.contesting.kinds import KINDS
+from credence.server.services.contesting.outbox import KINDS
 from credence.server.services.contesting.webhooks.addresses import checked
 from credence.server.services.context import Context
 from credence.server.services.people import vault

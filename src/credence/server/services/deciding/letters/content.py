@@ -14,11 +14,12 @@ from credence.server.settings import Settings
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a letter: a heading, paragraphs, and points of a list after them."""
+    """A part of a letter: a heading, paragraphs, points of a list, and rows, each a text and a number."""
 
     heading: str
     paragraphs: tuple[str, ...] = ()
     points: tuple[str, ...] = ()
+    rows: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

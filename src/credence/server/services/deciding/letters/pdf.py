@@ -8,7 +8,7 @@ from credence.server.services.deciding.letters.content import Letter, Part
 
 FONT, FILE = "letter", "letter.otf"
 # Millimetres, and points for sizes of type.
-MARGIN, LINE, POINT = 20, 5.2, 5
+MARGIN, LINE, POINT, NUMBER = 20, 5.2, 5, 34
 SIZES = {"title": 19, "heading": 12.5, "text": 10, "about": 9}
 
 
@@ -51,6 +51,27 @@ def _part(sheet: FPDF, part: Part) -> None:
         sheet.set_font(FONT, size=SIZES["text"])
         sheet.cell(POINT, LINE, "•")
         _write(sheet, "text", text)
+    for text, number in part.rows:
+        _row(sheet, text, number)
+
+
+def _row(sheet: FPDF, text: str, number: str) -> None:
+    """A text with its number at the right margin; both stand on one page, with a line under them."""
+    sheet.set_font(FONT, size=SIZES["text"])
+    width = sheet.epw - NUMBER
+    lines = sheet.multi_cell(width, LINE, text, align="L", dry_run=True, output="LINES")
+    assert isinstance(lines, list), "lines were asked for"
+    if sheet.will_page_break(LINE * len(lines) + 2):
+        sheet.add_page()
+    top = sheet.y
+    sheet.multi_cell(width, LINE, text, align="L", new_x="LMARGIN", new_y="NEXT")
+    end = sheet.y
+    sheet.set_xy(sheet.l_margin + width, top)
+    sheet.cell(NUMBER, LINE, number, align="R")
+    sheet.set_draw_color(200)
+    sheet.line(sheet.l_margin, end + 0.8, sheet.w - sheet.r_margin, end + 0.8)
+    sheet.set_draw_color(0)
+    sheet.set_xy(sheet.l_margin, end + 1.8)
 
 
 def _write(sheet: FPDF, size: str, text: str, line: float = LINE) -> None:

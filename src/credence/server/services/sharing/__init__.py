@@ -1,0 +1,1 @@
+"""Letting partners in and out: consents granted and withdrawn with the partner told of it, and leaving."""
