@@ -3,9 +3,12 @@
 import ast
 import re
 import subprocess
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 import credence
 
@@ -32,9 +35,16 @@ MIRROR_NOTHING = {
     "scorecards/pmml/test_independent_evaluator.py": "PMML in and out, beside another program",
     "server/test_schema.py": "who may see which rows",
     "server/test_furnisher_how_to.py": "docs/how-to/send-events-as-a-furnisher.md",
-    "server/test_faults.py": "the bureau, while its database or its process is killed or held",
-    "server/test_fuzz.py": "every route, with what nobody thought of",
+    "server/database/test_versions.py": "every version of PostgreSQL that can be had",
+    "server/faults/test_database_away.py": "the bureau, while its database is held or its disk is full",
+    "server/faults/test_fuzz.py": "every route, with what nobody thought of",
+    "server/faults/test_killed.py": "the bureau, while its processes are killed",
+    "server/faults/test_probes.py": "every route, with the ids of another world",
+    "server/web/test_first_screen.py": "the first screen, in a browser",
     "server/test_reference.py": "the reference of the bureau",
+    "server/test_every_route.py": "every route, and who may use it",
+    "server/year/test_year.py": "the bureau, over a simulated year",
+    "server/year/test_found.py": "what simulated years have found",
     "test_docs.py": "the documents",
     "test_packaging.py": "what is installed",
     "test_tidy.py": "all files",
@@ -42,6 +52,8 @@ MIRROR_NOTHING = {
 
 SAYS_NOTHING = {"common", "helper", "helpers", "manager", "misc", "util", "utils"}
 REGISTRY_HOST = re.compile(r"pypi[.](org|io)|python[h]osted|npmjs[.]|crates[.]io")
+# Addresses of objects, and archives: the first hold the process, the others the time they were made at.
+CHANGES = re.compile(r"0x[0-9a-f]{6,}|PK\\x03")
 MACHINE_PATH = re.compile(r"(?<![\w.~}-])/(work|root|home|Users|opt)/\w")
 
 
@@ -165,6 +177,12 @@ def test_no_file_names_a_package_registry() -> None:
 
 def test_no_file_names_a_path_of_one_machine() -> None:
     assert [name for name, text in texts() if MACHINE_PATH.search(text)] == []
+
+
+def test_a_test_has_the_same_name_in_every_process(request: pytest.FixtureRequest) -> None:
+    names = [item.nodeid for item in request.session.items]
+    assert [name for name in names if CHANGES.search(name) or tempfile.gettempdir() in name] == []
+    assert len(names) == len(set(names))
 
 
 def test_the_package_offers_ten_names_at_most() -> None:

@@ -1,0 +1,5 @@
+"""Pages of furnishers."""
+
+from fastapi import APIRouter
+
+ROUTERS: tuple[APIRouter, ...] = ()

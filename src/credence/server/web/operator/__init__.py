@@ -1,0 +1,5 @@
+"""Pages of operators."""
+
+from fastapi import APIRouter
+
+ROUTERS: tuple[APIRouter, ...] = ()

@@ -1,0 +1,5 @@
+"""Pages of partners."""
+
+from fastapi import APIRouter
+
+ROUTERS: tuple[APIRouter, ...] = ()
