@@ -40,6 +40,7 @@ MIRROR_NOTHING = {
     "server/faults/test_fuzz.py": "every route, with what nobody thought of",
     "server/faults/test_killed.py": "the bureau, while its processes are killed",
     "server/faults/test_probes.py": "every route, with the ids of another world",
+    "server/web/person/test_by_browser.py": "the pages of a person, in a browser",
     "server/web/test_first_screen.py": "the first screen, in a browser",
     "server/test_reference.py": "the reference of the bureau",
     "server/test_every_route.py": "every route, and who may use it",

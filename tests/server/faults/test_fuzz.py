@@ -23,7 +23,7 @@ from schemathesis.specs.openapi.checks import (
 
 from credence.server.app import now
 from credence.server.services.access.scopes import SCOPES
-from credence.server.services.tokens import INSERT, hashed
+from credence.server.services.tokens import hashed
 from tests.server.harness import TABLES, numbers
 from tests.server.served import served
 
@@ -36,6 +36,12 @@ CHECKS = [
 ]  # fmt: skip
 KINDS = ("person", "partner", "furnisher", "operator")
 EVERY: dict[str, dict[str, str]] = {"person": {}} | {str(kind): told for kind, told in SCOPES.items()}
+
+
+ADD = """
+INSERT INTO tokens (token_hash, key_id, actor, actor_id, scopes, made_at, ends_at, test)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
+"""
 
 
 def placed(query: str) -> str:
@@ -54,8 +60,7 @@ def keys(database: str) -> dict[str, str]:
             named = f"{kind[:3]}_{'0' * 26}"
             connection.execute(placed(TABLES[kind]), {"v1": named, "v2": now()})
             values: list[object] = [hashed(kind), f"key_{kind}", kind, named, sorted(EVERY[kind])]
-            values += [now(), now() + timedelta(days=1), False, None]
-            connection.execute(placed(INSERT), {f"v{n}": value for n, value in enumerate(values, 1)})
+            connection.execute(ADD, [*values, now(), now() + timedelta(days=1), False])
             made[kind] = kind
     return made
 

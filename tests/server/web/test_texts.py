@@ -28,7 +28,11 @@ def places(sentence: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(sentence) if name}
 
 
-@pytest.mark.parametrize("name", sorted(texts()))
+# Said in English as the vocabulary or the library has it.
+AS_IT_IS = "{title}"
+
+
+@pytest.mark.parametrize("name", sorted(name for name, said in texts().items() if said["en"] != AS_IT_IS))
 def test_a_sentence_has_the_same_places_in_every_language(name: str) -> None:
     assert len({frozenset(places(texts()[name][language])) for language in LANGUAGES}) == 1
 

@@ -11,6 +11,7 @@ from credence.runs.request import Request
 from credence.runs.run import run
 from credence.server.jobs import disputes, forgetting, notices, people, publications, receipts
 from credence.server.services.furnishing import log_writer
+from tests.server.approving import let_readers_have
 from tests.server.year.model import Life
 from tests.server.year.town import CARD, Town
 
@@ -65,6 +66,7 @@ async def publish(town: Town) -> None:
         return outcome.published.run
 
     name = await asyncio.to_thread(work)
+    await let_readers_have(town.here, name)
     await publications.publish_runs(state, now)
     town.published[name] = (now, await of_run(town, name))
 

@@ -24,6 +24,11 @@ WAITING = (
     + """consent_requests.person_id = $1 AND lapses_at > $2 AND consent_id IS NULL
 ORDER BY request_id DESC LIMIT 200"""
 )
+OF_PARTNER = (
+    COLUMNS
+    + """consent_requests.partner_id = $1 AND request_id < $2
+ORDER BY request_id DESC LIMIT $3"""
+)
 GRANTED = """
 UPDATE consent_requests SET consent_id = $2, person_id = $3
 WHERE request_id = $1 AND consent_id IS NULL AND (person_id IS NULL OR person_id = $3) RETURNING request_id

@@ -212,6 +212,7 @@ def test_information_gives_more_time_once_and_a_statement_waits_for_the_decision
             assert await one.refused("person", "PUT", f"{path}/statement", json={"text": "No."}) == (
                 409, "conflict",
             )  # fmt: skip
+            one.here.clock.move(hours=1)
             for text in ("Second.", "Third."):
                 await one.ask("person", "POST", f"{path}/information", json={"text": text})
             shown = await one.ask("person", "GET", path)

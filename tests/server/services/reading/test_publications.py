@@ -10,6 +10,7 @@ import pytest
 from credence.runs.published import published
 from credence.server.jobs.publications import publish, publish_runs
 from credence.server.services.reading import consents, publications, scores
+from tests.server.approving import let_readers_have
 from tests.server.harness import run
 from tests.server.services.reading.world import DAY, KNOWN, World, run_of, world
 
@@ -59,6 +60,9 @@ def test_the_job_loads_each_run_once_and_only_people_who_enrolled(database: str,
             now = there.here.clock()
             async with there.here.as_() as context:
                 await context.connection.execute("DELETE FROM people WHERE log_id = $1", "log-ben")
+            assert await publish_runs(there.here.state, now) == 0
+            for made in published(there.here.state.settings.runs):
+                await let_readers_have(there.here, made.run)
             assert await publish_runs(there.here.state, now) == 2
             assert await publish_runs(there.here.state, now) == 0
             async with there.here.as_() as context:

@@ -40,6 +40,8 @@ async def score(there: Desk) -> int | None:
 async def remove(there: World, scores: tuple[int | None, int], listed: str) -> None:
     """Remove what was kept, and keep it once more."""
     ben, (first, then) = desk(there, "ben"), scores
+    paper = await ben.client.get("/me/statement.pdf", headers=ben.headers())
+    assert paper.content.startswith(b"%PDF")
     path = re.search('action="(/me/import/imp_[^"]+/remove)"', listed)
     assert path
     await desk(there, "ana").post(path[1], status=404)
@@ -129,7 +131,9 @@ def test_a_draft_is_its_owners_for_an_hour(database: str, folder: Path) -> None:
             assert "This is no file that is known here" in await ana.upload("/me/import", b"a;b\n", 422)
             assert "this file" not in await ana.get("/me/import")
             chinese = desk(there, "ana", "zh")
-            assert "如果保存" in await chinese.upload("/me/import", export("wechat"))
+            shown = await chinese.upload("/me/import", export("wechat"))
+            assert "如果保存" in shown
+            assert "日常信用" in shown
             async with there.here.as_(there.people["ana"][0]) as context:
                 await context.connection.execute(
                     "UPDATE people SET left_at = $2 WHERE person_id = $1",

@@ -1,12 +1,13 @@
-"""Routes of policies and scorecards, their approval, decisions, reviews and offers."""
+"""Routes of policies and scorecards, their approval, that of runs, decisions, reviews and offers."""
 
-from credence.server.api.deciding import approvals, decisions, offers, policies, reviews
+from credence.server.api.deciding import approvals, decisions, offers, policies, reviews, runs
 
 ROUTERS = (
     decisions.router,
     policies.policies,
     policies.scorecards,
     approvals.router,
+    runs.router,
     reviews.router,
     offers.router,
 )

@@ -1,6 +1,5 @@
 """/imports: files of events, how far each is, and what was refused of it."""
 
-import asyncio
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -47,15 +46,12 @@ class ImportMade(BaseModel):
 
 
 @router.post("/imports", status_code=202)
-async def send(context: Sends, state: TheState, response: Response, file: UploadFile) -> ImportMade:
+async def send(context: Sends, response: Response, file: UploadFile) -> ImportMade:
     """Send a file of events: CSV, JSON lines or Parquet, with a column for each field.
 
     It is safe when this is answered (202), and is taken some rows at a time.
     """
-    suffix = imports.suffix_of(file.filename or "")
-    made = await imports.keep(context, suffix, file.size or 0)
-    folder = imports.folder_of(state.settings, made)
-    await asyncio.to_thread(imports.write, folder, suffix, file.file)
+    made = await imports.receive(context, file.filename or "", (file.size or 0, file.file))
     response.headers["Location"] = f"/v1/imports/{made}"
     return ImportMade(import_id=made)
 

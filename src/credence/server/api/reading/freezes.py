@@ -8,8 +8,8 @@ from pydantic import BaseModel, Field
 
 from credence.server.api.dependencies import ForPerson, context_of
 from credence.server.api.reading.shapes import Id, Instant, Sent, Sentence
-from credence.server.services.access import parties
 from credence.server.services.context import Context
+from credence.server.services.operating import breaches
 from credence.server.services.reading import freezes
 
 router = APIRouter(tags=["freezes"])
@@ -179,9 +179,7 @@ async def lift_alert(alert_id: Id, context: ForPerson) -> None:
 @router.post("/freezes/cohort", status_code=201)
 async def freeze_cohort(body: Breach, context: Guarding) -> Cohort:
     """Breach: freeze everybody whom a partner read about since an instant, and tell each of them."""
-    if body.end_keys:
-        await parties.end_keys(context, "partner", body.partner)
-    people = await freezes.freeze_cohort(context, body.partner, body.since)
+    people = await breaches.freeze(context, body.partner, body.since, end_keys=body.end_keys)
     return Cohort(frozen=len(people), people=people, keys_ended=body.end_keys)
 
 

@@ -84,6 +84,16 @@ async def add(context: Context, party: Party, name: str, has: list[str]) -> str:
     if party == "partner":
         _check_purposes(has)
     key = new_id(PREFIXES[party], context.now)
+    await add_known(context, party, key, name, has)
+    return key
+
+
+async def add_known(context: Context, party: Party, key: str, name: str, has: list[str]) -> None:
+    """Add somebody of whom events speak by an id already; what it has was checked.
+
+    Raises:
+        ConflictError: The name is taken.
+    """
     system = await context.as_system()
     made = await system.connection.fetchval(ADD[party], key, name, sorted(set(has)), context.now)
     await context.back()
@@ -91,7 +101,6 @@ async def add(context: Context, party: Party, name: str, has: list[str]) -> str:
         sentence = f"There is a {party} '{name}' already."
         raise ConflictError(sentence)
     await audit.record(context, f"{party}_added", id=key, has=sorted(set(has)))
-    return key
 
 
 def _check_purposes(given: list[str]) -> None:

@@ -11,6 +11,7 @@ from credence.errors import InvalidRequestError, NoSuchThingError, PersonNotFoun
 from credence.events.log import Event, EventLog
 from credence.scorecards.model import Scorecard
 from credence.scoring.explain import explain
+from credence.server.services.contesting import finding
 from credence.server.services.context import Context
 from credence.server.services.furnishing.log_writer import opened
 from credence.server.services.reading.cards import concerning, plain
@@ -18,6 +19,7 @@ from credence.server.services.reading.statements import held
 from credence.server.state import State
 
 Result = TypeVar("Result")
+LOG_ID = "SELECT log_id FROM people WHERE person_id = $1"
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,26 @@ async def reading(state: State, work: Callable[[EventLog], Result]) -> Result:
             return work(log)
 
     return await asyncio.to_thread(done)
+
+
+async def as_sent(context: Context, state: State, dispute_id: str, item_id: str) -> Event:
+    """A contested event as its furnisher, who acts, sent it: what it says, without whose it is.
+
+    Raises:
+        NoSuchThingError: There is no such item of theirs, or nothing of it in the log.
+    """
+    found = [one for one in await finding.items(context, dispute_id) if one["item_id"] == item_id]
+    kind = "item"
+    if not found:
+        raise NoSuchThingError(kind, item_id)
+    system = await context.as_system()
+    log_id = await system.connection.fetchval(LOG_ID, found[0]["person_id"])
+    named = found[0]["furnisher"], found[0]["event_id"]
+    for event in await reading(state, lambda log: log.events_of(str(log_id))):
+        if (event["furnisher"], event["event_id"]) == named:
+            known = {*state.log.vocabulary.fields, "event_id", "kind", "occurred_at", "reported_at"}
+            return {name: value for name, value in event.items() if name in known}
+    raise NoSuchThingError(kind, item_id)
 
 
 async def check_scorecard(context: Context, name: str) -> None:

@@ -1,5 +1,6 @@
 """Files of events: kept, taken into the log some rows at a time, and what was refused of them."""
 
+import asyncio
 import csv
 import shutil
 from collections.abc import Iterator, Mapping
@@ -59,6 +60,23 @@ async def keep(context: Context, suffix: str, size: int) -> str:
     await context.connection.execute(ADD, new, context.actor.id, context.now, suffix, size)
     await audit.record(context, "import.received", file=new, size=size)
     return new
+
+
+async def receive(context: Context, name: str, file: tuple[int, BinaryIO]) -> str:
+    """Keep a file that a furnisher sent, so that it is safe; return the import's id.
+
+    Args:
+        context: The context, of a furnisher.
+        name: What it is called, which says what it is.
+        file: How many bytes it has, and its content.
+
+    Raises:
+        FormUnknownError: Its name says none of the forms that are taken.
+    """
+    suffix = suffix_of(name)
+    made = await keep(context, suffix, file[0])
+    await asyncio.to_thread(write, folder_of(context.settings, made), suffix, file[1])
+    return made
 
 
 def write(folder: Path, suffix: str, content: BinaryIO) -> None:

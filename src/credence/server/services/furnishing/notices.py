@@ -1,7 +1,9 @@
 """What people are told before it counts against them, from when it counts, and what stands behind it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from credence.events.vocabulary import Vocabulary
@@ -27,6 +29,12 @@ SELECT notice_id, notices.furnisher AS furnisher_id, name AS furnisher, event_id
   counts_from, evidence
 FROM notices JOIN furnishers ON furnisher_id = notices.furnisher
 WHERE person_id = $1 AND notice_id < $2 ORDER BY notice_id DESC LIMIT $3
+"""
+OF_FURNISHER = """
+SELECT notice_id, event_id, kind, occurred_at, told_at, counts_from, known_as FROM notices
+LEFT JOIN pairwise ON party_id = notices.furnisher AND pairwise.person_id = notices.person_id
+WHERE notices.furnisher = $1 AND counts_from > $2 AND (counts_from, notice_id) > ($3, $4)
+ORDER BY counts_from, notice_id LIMIT $5
 """
 SOON = """
 UPDATE notices SET reminded_at = $1 FROM people
@@ -112,6 +120,18 @@ async def of(
         found.append(Notice(**{**row, **more}))
     await context.back()
     return found
+
+
+async def waiting(context: Context, after: tuple[date, str], most: int) -> list[Mapping[str, Any]]:
+    """What the furnisher that acts sent against people and does not count yet, the first to count first.
+
+    Args:
+        context: The context, of a furnisher.
+        after: The day and the id of the last notice of the page before.
+        most: How many at most.
+    """
+    system = await context.as_system()
+    return await system.connection.fetch(OF_FURNISHER, context.actor.id, _today(context), *after, most)
 
 
 async def remind(system: Context) -> int:

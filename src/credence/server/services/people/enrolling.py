@@ -15,6 +15,10 @@ PURPOSE = "enrol"
 LANGUAGES = ("en", "zh")
 
 ADD = "INSERT INTO people (person_id, log_id, enrolled_at, language) VALUES ($1, $2, $3, $4)"
+TAKE_IN = """
+INSERT INTO people (person_id, log_id, language, enrolled_at)
+SELECT *, $4 FROM unnest($1::text[], $2::text[], $3::text[])
+"""
 
 
 async def begin(context: Context, keys: Keys, contact: Identifier, language: str) -> None:
@@ -51,26 +55,43 @@ async def finish(
     return await enrol(context, keys, (contact, document), language)
 
 
-async def enrol(context: Context, keys: Keys, identifiers_: Sequence[Identifier], language: str) -> str:
+async def enrol(
+    context: Context, keys: Keys, identifiers_: Sequence[Identifier], language: str, log_id: str | None = None
+) -> str:
     """Make a person who holds these identifiers; return the person's id.
 
-    The event log will know them by a pseudonym of chance, which is kept in `people.log_id` alone.
+    The event log will know them by a pseudonym of chance, which is kept in `people.log_id` alone, unless it
+    knows them already.
 
     Args:
         context: The context of the request.
         keys: The keys of the bureau.
         identifiers_: What the person is known by: contacts that were confirmed, documents.
         language: `en` or `zh`.
+        log_id: The pseudonym by which the event log knows them already, if it does.
 
     Raises:
         IdentifierTakenError: One of them is somebody's already.
     """
     person = new_id("per", context.now)
     system = await context.as_system()
-    log_id = f"p{secrets.token_hex(15)}"
-    await system.connection.execute(ADD, person, log_id, context.now, language)
+    called = log_id or f"p{secrets.token_hex(15)}"
+    await system.connection.execute(ADD, person, called, context.now, language)
     await context.back()
     for identifier in identifiers_:
         await identifiers.add(context, keys, person, identifier, held=True)
     await audit.record(context, "person.enrolled", person=person)
     return person
+
+
+async def take_in(context: Context, known: Sequence[tuple[str, str]]) -> None:
+    """Enrol everybody whom an event log brings along, of whom nothing else is known.
+
+    Args:
+        context: The system's context.
+        known: The pseudonym of each in the log, and their language.
+    """
+    ids = [new_id("per", context.now) for _ in known]
+    log_ids, languages = [log_id for log_id, _ in known], [language for _, language in known]
+    await context.connection.execute(TAKE_IN, ids, log_ids, languages, context.now)
+    await audit.record(context, "people.taken_in", people=len(known))

@@ -132,11 +132,21 @@ async def for_operator(context: Context, person_id: str, reason: str) -> Grant:
     """
     if context.actor.kind != "operator":
         raise NotAllowedError
+    said = reason_of(reason)
+    log_id = await _log_id(context, person_id)
+    return Grant(person_id, log_id, context.actor, OVERSIGHT, LEVELS[-1], reason=said)
+
+
+def reason_of(reason: str) -> str:
+    """Why an operator looks, in a sentence.
+
+    Raises:
+        InvalidRequestError: It says too little.
+    """
     if len(reason.strip()) < REASON_LEAST:
         sentence = "Say in a sentence why you look; the person sees it."
         raise InvalidRequestError(sentence, {"/reason": sentence})
-    log_id = await _log_id(context, person_id)
-    return Grant(person_id, log_id, context.actor, OVERSIGHT, LEVELS[-1], reason=reason.strip())
+    return reason.strip()
 
 
 def supposed(grant: Grant, wish: Wish) -> Grant:

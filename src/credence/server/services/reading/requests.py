@@ -65,6 +65,12 @@ async def one(context: Context, request_id: str) -> Mapping[str, Any]:
     return row
 
 
+async def of_partner(context: Context, limit: int, before: str | None = None) -> list[Mapping[str, Any]]:
+    """What the partner that acts asked for, newest first; `before` is the last id of the page before."""
+    system = await context.as_system()
+    return await system.connection.fetch(sql.OF_PARTNER, context.actor.id, before or "d", limit)
+
+
 async def shown(context: Context, request_id: str) -> Mapping[str, Any] | None:
     """A request to whoever is shown it, for somebody who is not signed in yet; None if there is none.
 

@@ -10,6 +10,7 @@ from credence.server.store.schema import (
     messages,
     outbox,
     parties,
+    releases,
     scores,
     sign_in,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "metadata",
     "outbox",
     "parties",
+    "releases",
     "scores",
     "sign_in",
 ]

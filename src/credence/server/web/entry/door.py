@@ -13,7 +13,7 @@ from credence.server.web.texts import LANGUAGES
 from credence.server.web.visitor import LANGUAGE, AtAny, AtDoor, same_site, signed_in
 
 router = APIRouter(include_in_schema=False)
-HOMES = {"person": "/me", "partner": "/partner", "furnisher": "/furnisher", "operator": "/operator"}
+HOMES = {"person": "/me", "partner": "/v1/docs", "furnisher": "/v1/docs", "operator": "/operator"}
 Word = Annotated[str, Form(max_length=200)]
 YEAR = 365 * 24 * 3600
 

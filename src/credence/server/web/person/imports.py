@@ -14,6 +14,7 @@ from credence.server.services.bringing.drafts import SIGNS_MOST
 from credence.server.services.bringing.looking_at import Looked
 from credence.server.web.entry.door import to
 from credence.server.web.pages import page
+from credence.server.web.person.words import Words, words_for
 from credence.server.web.visitor import AtPerson, Visitor
 
 router = APIRouter(include_in_schema=False)
@@ -32,10 +33,14 @@ class Start:
 
 @dataclass(frozen=True)
 class Preview:
-    """What a file holds and would do; the vocabulary lends the titles of kinds."""
+    """What a file holds and would do; the vocabulary lends the titles of kinds.
+
+    `texts` are the words of the scorecard of each change.
+    """
 
     looked: Looked
     words: Vocabulary
+    texts: tuple[Words, ...]
     shown: int = SHOWN
 
 
@@ -52,7 +57,9 @@ async def look(visitor: AtPerson, file: UploadFile) -> Response:
         looked = await looking_at.look(visitor.context, visitor.state, await file.read())
     except InvalidRequestError as error:
         return await _start(visitor, str(error))
-    return page(visitor.seat, "person/import.html", seen=Preview(looked, visitor.state.log.vocabulary))
+    told = looked.changes or looked.with_all
+    texts = tuple(words_for(visitor.seat.language, change.after) for change in told)
+    return page(visitor.seat, "person/import.html", seen=Preview(looked, visitor.state.log.vocabulary, texts))
 
 
 @router.post(f"{HERE}/keep")

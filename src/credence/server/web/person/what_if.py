@@ -13,9 +13,10 @@ from credence.scoring.what_if.plans import Goal, Plan, Plans, Step
 from credence.scoring.words import money
 from credence.server.services.looking import moves, own
 from credence.server.services.looking.moves import MONTHS, Offered, Wish
+from credence.server.services.reading import consents, scores
 from credence.server.web.pages import page
 from credence.server.web.person.asked import TheCard, card_for
-from credence.server.web.person.words import PLAIN, Words, words_for
+from credence.server.web.person.words import PLAIN, Words, words_for, words_in
 from credence.server.web.visitor import AtPerson, Visitor
 
 router = APIRouter(include_in_schema=False)
@@ -62,6 +63,7 @@ class Planned:
 
     scorecard: str
     band: str
+    words: Words
     plans: Plans | None
     fault: str | None
 
@@ -87,9 +89,9 @@ async def what_if(
     retract: Keys = [],  # noqa: B006 - FastAPI copies it
     months: Months = 0,
 ) -> Response:
-    """What can be tried out, and what comes of what was chosen; moves without a time are made in 3 months."""
+    """What can be tried out, and what comes of it; moves without a time are made within a month."""
     name, names = await card_for(visitor, scorecard)
-    wish = Wish(tuple(move), tuple(retract), months or (MONTHS[1] if move else 0))
+    wish = Wish(tuple(move), tuple(retract), months or (MONTHS[0] if move else 0))
     offered = await moves.offered(visitor.context, visitor.state.log, name)
     change, fault = await _tried(visitor, name, wish)
     words = PLAIN if change is None else words_for(visitor.seat.language, change.after)
@@ -114,10 +116,11 @@ async def plans(
 ) -> Response:
     """The cheapest ways to a band."""
     name, _ = await card_for(visitor, scorecard)
+    newest = await scores.current(visitor.context, await consents.own(visitor.context), name)
+    words = PLAIN if newest is None else words_in(visitor.seat.language, name, newest.version)
+    found, fault = None, None
     try:
-        found = Planned(
-            name, band, await own.plans(visitor.context, visitor.state.log, name, Goal(band)), None
-        )
+        found = await own.plans(visitor.context, visitor.state.log, name, Goal(band))
     except (InvalidRequestError, UsageError) as error:
-        found = Planned(name, band, None, str(error))
-    return page(visitor.seat, "person/plans.html", seen=found)
+        fault = str(error)
+    return page(visitor.seat, "person/plans.html", seen=Planned(name, band, words, found, fault))

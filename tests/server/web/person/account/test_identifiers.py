@@ -24,10 +24,10 @@ def test_an_address_is_added_confirmed_and_removed(database: str, folder: Path) 
             assert guessed.status_code == 422
             assert "This code is not right" in said(guessed)
             assert "It is confirmed." in await ana.done(path, code=code)
-            paths = re.findall(rf'action="({PLACE}/idn_\w+/remove)"', await ana.html("/me/account"))
+            paths = set(re.findall(rf'action="({PLACE}/idn_\w+/remove)"', await ana.html("/me/account")))
             assert len(paths) == 3
             assert "It was removed." in await ana.done(f"{path}/remove")
-            last = await ana.send(paths[0])
+            last = await ana.send(min(paths - {f"{path}/remove"}))
             assert last.status_code == 409
             assert 'href="/me/account"' in last.text
             for _ in range(4):

@@ -25,7 +25,7 @@ def test_an_account_is_closed_and_opened_again_and_partners_are_told(database: s
             assert "Your account is closed since 6 November 2026" in closed
             assert (await ana.send("/me/leave")).status_code == 409
             async with here.here.as_() as context:
-                told = await context.connection.fetch("SELECT kind FROM outbox ORDER BY event_id")
+                told = await context.connection.fetch("SELECT kind FROM outbox ORDER BY sequence")
             assert [row["kind"] for row in told] == ["consent.granted", "consent.revoked"]
             assert "Your account is open again." in await ana.done("/me/leave/back")
             here.here.clock.move(minutes=11)

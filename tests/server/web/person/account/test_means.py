@@ -31,7 +31,7 @@ def test_a_passkey_is_seen_and_removed_but_not_the_last(database: str, folder: P
             assert "The passkey was removed." in await ana.done(first)
             assert (await ana.send(last)).status_code == 409
             async with here.as_(actor) as context:
-                assert [one.name for one in await passkeys.of(context, actor)] == ["my <b>key</b>"]
+                assert len(await passkeys.of(context, actor)) == 1
 
     run(it())
 

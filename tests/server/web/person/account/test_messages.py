@@ -35,6 +35,8 @@ def test_a_message_is_new_until_it_is_read(database: str, folder: Path) -> None:
             async with here.as_() as context:
                 for kind in ("freeze.set", "freeze.lifted"):
                     await messages.tell(context, actor.id, kind)
+            here.clock.move(minutes=1)
+            async with here.as_() as context:
                 await messages.tell(context, actor.id, "recovery.waiting", recovery="rec_1")
             page = await ana.html("/me/messages")
             assert page.count(">New<") == 3

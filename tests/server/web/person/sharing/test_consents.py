@@ -39,7 +39,7 @@ def test_a_consent_is_granted_seen_and_switched_off(database: str, folder: Path)
             (link,) = re.findall(r'href="(/me/sharing/new\?[^"]+)"', await ana.html("/me/sharing"))
             assert "at_least=600" in link
             async with here.here.as_() as context:
-                told = await context.connection.fetch("SELECT kind FROM outbox ORDER BY event_id")
+                told = await context.connection.fetch("SELECT kind FROM outbox ORDER BY sequence")
             assert [row["kind"] for row in told] == ["consent.granted", "consent.revoked"]
 
     run(it())

@@ -81,8 +81,8 @@ class Sharing:
 class Granting:
     """A consent before it is given: to whom, what, what is sent, and for how many days at first.
 
-    `frozen` is whether a freeze keeps it back, `asked` for how many days the partner asks, if it did, `action`
-    where the form goes, with `fields`.
+    `frozen` is whether a freeze keeps it back, `asked` for how many days the partner asks, if it did, and
+    `action` where the form goes, with `fields`.
     """
 
     partner: str
