@@ -7,8 +7,8 @@ from email.message import EmailMessage
 import httpx
 from stdnum.cn import ric
 
-from credence.server.api.dependencies import COOKIE
 from credence.server.jobs.people import send_mails
+from credence.server.requests import COOKIE
 from credence.server.services.context import Actor
 from credence.server.services.people import enrol, sessions
 from credence.server.services.people.kinds import identifier

@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache, partial
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
+from fastapi.responses import Response
 from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
@@ -20,7 +21,8 @@ from credence.server.api.around import Around
 from credence.server.api.description import VERSION, describe
 from credence.server.api.direct import Direct, ways
 from credence.server.api.measures import Measures
-from credence.server.api.problems import add_handlers
+from credence.server.api.problems import add_handlers, noted
+from credence.server.api.problems import told as told_to_machines
 from credence.server.api.replays import keep_replies
 from credence.server.database.pool import open_pool
 from credence.server.jobs import JOBS
@@ -68,12 +70,18 @@ def create_app(
         openapi_url=None, summary="Scores that people can add up, contest and correct.",
     )  # fmt: skip
     app.state.buckets, app.state.measures, app.state.routers = Buckets(), Measures(), ROUTERS
-    app.around = partial(Around, clock=clock, settings=settings, measures=app.state.measures)
+    app.around = partial(Around, clock=clock, settings=settings, measures=app.state.measures, told=_told)
     add_handlers(app)
     app.router.routes.extend(routes())
     refusals.add_handlers(app)
     describe(app)
     return app
+
+
+def _told(request: Request, error: Exception) -> Response:
+    """The reply outside of any route."""
+    noted(request, error)
+    return refusals.either(told_to_machines)(request, error)
 
 
 class Bureau(FastAPI):

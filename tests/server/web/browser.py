@@ -14,7 +14,7 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser as Chromium
 from playwright.async_api import BrowserContext, Page, async_playwright
 
-from credence.server.api.dependencies import COOKIE
+from credence.server.requests import COOKIE
 from tests.server.harness import Bureau
 
 PROGRAM = shutil.which("chromium")

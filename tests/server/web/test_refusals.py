@@ -1,6 +1,9 @@
 """Errors on pages: a sentence, what to do, the request's number, never a traceback; the API keeps its own."""
 
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from tests.server.harness import bureau, run
 
@@ -71,5 +74,34 @@ def test_a_form_that_lacks_a_field_is_a_sentence(database: str, folder: Path) ->
             reply = await here.client.post("/sign-in", data={"kind": "email"}, headers=HERE)
             assert reply.status_code == 422
             assert "password" in reply.text
+
+    run(it())
+
+
+def test_what_nobody_foresaw_is_a_page_without_its_words(
+    database: str, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def it() -> None:
+        async with bureau(database, folder) as here:
+            _, headers = await here.party("partner")
+            cookie = {"Cookie": f"credence_session={headers['Authorization'].split()[1]}"}
+            here.app.state.bureau = replace(here.app.state.bureau, pool=None)
+            reply = await here.client.get("/me", headers=cookie)
+            assert reply.status_code == 500
+            assert "Something went wrong here" in reply.text
+            assert "NoneType" not in reply.text
+            assert reply.headers["X-Request-Id"] in reply.text
+            assert reply.headers["X-Request-Id"] in caplog.text
+
+    run(it())
+
+
+def test_a_form_that_is_too_large_is_refused_on_a_page(database: str, folder: Path) -> None:
+    async def it() -> None:
+        async with bureau(database, folder) as here:
+            much = {"language": "z" * (here.app.state.bureau.settings.body_most + 1)}
+            reply = await here.client.post("/language", data=much, headers=HERE)
+            assert reply.status_code == 413
+            assert reply.headers["Content-Type"].startswith("text/html")
 
     run(it())

@@ -10,11 +10,11 @@ from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from credence.errors import TooLargeError
 from credence.server.api.measures import Measures
-from credence.server.api.problems import problem_of, unknown
 from credence.server.ids import new_id
 from credence.server.settings import Settings
 
@@ -36,6 +36,7 @@ HEADERS = {
 }
 SECURE = "max-age=63072000; includeSubDomains"
 Headers = list[tuple[bytes, bytes]]
+Told = Callable[[Request, Exception], Response]
 
 
 @dataclass(slots=True)
@@ -49,12 +50,17 @@ class Seen:
 
 @dataclass(frozen=True)
 class Around:
-    """The application with what surrounds each request."""
+    """The application with what surrounds each request.
+
+    Attributes:
+        told: The reply to a body that is too large, and to what nobody foresaw.
+    """
 
     app: ASGIApp
     clock: Callable[[], datetime]
     settings: Settings
     measures: Measures
+    told: Told
     always: Headers = field(init=False)
 
     def __post_init__(self) -> None:
@@ -80,14 +86,14 @@ class Around:
         sending = partial(self._send, scope, send, seen)
         most = self._most(scope)
         if _length(scope) > most:
-            await problem_of(Request(scope), TooLargeError(most))(scope, receive, sending)
+            await self.told(Request(scope), TooLargeError(most))(scope, receive, sending)
             return
         try:
             await self.app(scope, limited(receive, most), sending)
         except Exception as error:
             if seen.status:
                 raise
-            await unknown(Request(scope), error)(scope, receive, sending)
+            await self.told(Request(scope), error)(scope, receive, sending)
 
     async def _send(self, scope: Scope, send: Send, seen: Seen, message: Message) -> None:
         if message["type"] == "http.response.start":

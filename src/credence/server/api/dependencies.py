@@ -1,46 +1,19 @@
 """What routes are given: who asks, by session, key or proof, and one transaction in their name."""
 
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
-from credence.errors import FrozenError, InvalidProofError, NotAllowedError, NotSignedInError
+from credence.errors import InvalidProofError, NotAllowedError, NotSignedInError
 from credence.server.api.replays import begin, key_of
-from credence.server.database.pool import acting
+from credence.server.requests import COOKIE, as_system, state_of
 from credence.server.services import tokens
 from credence.server.services.access import idempotency, proofs
-from credence.server.services.context import SYSTEM, Actor, Context
-from credence.server.services.reading import refusals
+from credence.server.services.context import Actor, Context
 from credence.server.services.tokens import Found
 from credence.server.state import State
-
-COOKIE = "credence_session"
-
-
-def state_of(request: Request) -> State:
-    """What the application holds: settings, keys, the pool, the log, a clock."""
-    found: State = request.app.state.bureau
-    return found
-
-
-@asynccontextmanager
-async def as_system(request: Request, *, small: bool = False) -> AsyncIterator[Context]:
-    """A transaction for a request, in the name of the bureau itself; `small` on a connection of the few."""
-    state = state_of(request)
-    pool = state.small if small else state.pool
-    try:
-        async with acting(pool, SYSTEM.setting) as connection:
-            yield Context(SYSTEM, connection, state.clock(), request.state.request_id, state.settings)
-    except FrozenError as error:
-        # The transaction is undone; that somebody asked is kept for the person to see.
-        async with acting(pool, SYSTEM.setting) as connection:
-            now, request_id = state.clock(), request.state.request_id
-            asked = Context(request.state.actor, connection, now, request_id, state.settings)
-            await refusals.record(asked, error.refused)
-        raise
 
 
 async def actor_of(request: Request) -> Actor:

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ValidationError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from credence.server.api import replays
-from credence.server.api.dependencies import state_of
+from credence.server.requests import state_of
 from credence.server.services.context import Context
 
 JSON = "application/json"

@@ -7,8 +7,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from credence.server.api.dependencies import COOKIE, ForAdmin, ForNobody
+from credence.server.api.dependencies import ForAdmin, ForNobody
 from credence.server.api.people.sessions import Asked
+from credence.server.requests import COOKIE
 from credence.server.services.access import parties, registering
 from credence.server.services.context import Actor, Context
 

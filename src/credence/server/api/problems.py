@@ -22,6 +22,7 @@ from credence.errors import (
 
 TYPE = "application/problem+json"
 logger = logging.getLogger("credence.server")
+UNFORESEEN = "Something went wrong here, and was noted. Try again; if it stays, tell us the request's id."
 
 
 @dataclass(frozen=True)
@@ -123,8 +124,14 @@ async def _framework(request: Request, error: Exception) -> JSONResponse:
     return reply(request, Problem(error.status_code, code, str(error.detail), headers))
 
 
-def unknown(request: Request, error: Exception) -> JSONResponse:
-    """The reply where something went wrong that nobody foresaw; it is noted."""
-    logger.error("request %s failed", request.state.request_id, exc_info=error)
-    sentence = "Something went wrong here, and was noted. Try again; if it stays, tell us the request's id."
-    return reply(request, Problem(500, "internal", sentence))
+def told(request: Request, error: Exception) -> JSONResponse:
+    """The reply outside of any route: a request that is refused unread, or one that nobody foresaw."""
+    if isinstance(error, RequestError):
+        return problem_of(request, error)
+    return reply(request, Problem(500, "internal", UNFORESEEN))
+
+
+def noted(request: Request, error: Exception) -> None:
+    """Write into the log what nobody foresaw; never into a reply."""
+    if not isinstance(error, RequestError):
+        logger.error("request %s failed", request.state.request_id, exc_info=error)

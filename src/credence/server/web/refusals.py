@@ -11,7 +11,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from credence.errors import CredenceError, NotSignedInError, SignInAgainError, UnavailableError
+from credence.errors import (
+    CredenceError,
+    NotSignedInError,
+    RequestError,
+    SignInAgainError,
+    UnavailableError,
+)
 from credence.server.web.pages import Seat, page
 from credence.server.web.texts import known, say
 from credence.server.web.visitor import seat_of
@@ -91,7 +97,18 @@ def _faults(errors: Any) -> str:  # noqa: ANN401 - as FastAPI gives them
     return " ".join(f"{one['loc'][-1]}: {one['msg']}." for one in errors)
 
 
-def lost(request: Request) -> HTMLResponse:
+def either(machines: Callable[[Request, Exception], Response]) -> Callable[[Request, Exception], Response]:
+    """What answers outside of any route: a page for eyes, and what the API says for the rest."""
+
+    def told(request: Request, error: Exception) -> Response:
+        if request.url.path.startswith(MACHINES):
+            return machines(request, error)
+        return refusal(request, error) if isinstance(error, RequestError) else _lost(request)
+
+    return told
+
+
+def _lost(request: Request) -> HTMLResponse:
     """The page of what nobody foresaw."""
     seat = seat_of(request)
     sentence = say(seat.language, "problem.internal")

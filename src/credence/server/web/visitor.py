@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Request
 
 from credence.errors import NotAllowedError, NotSignedInError, OtherSiteError
-from credence.server.api.dependencies import COOKIE, as_system, state_of
+from credence.server.requests import COOKIE, as_system, state_of
 from credence.server.services import tokens
 from credence.server.services.context import Context, Kind
 from credence.server.state import State

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 
 from credence import EventLog, import_rows
-from credence.server.api.dependencies import COOKIE
+from credence.server.requests import COOKIE
 from tests.server.services.reading.world import World, world
 
 DECEMBER = date(2026, 12, 6)

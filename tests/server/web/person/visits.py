@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from credence.server.api.dependencies import COOKIE
+from credence.server.requests import COOKIE
 from tests.server.harness import Bureau
 
 HERE = {"Sec-Fetch-Site": "same-origin"}

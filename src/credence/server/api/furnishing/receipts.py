@@ -9,8 +9,9 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel
 
 from credence.errors import NotAllowedError
-from credence.server.api.dependencies import actor_of, as_system, context_of
+from credence.server.api.dependencies import actor_of, context_of
 from credence.server.api.furnishing.shapes import Receipt, counts_of, results_of
+from credence.server.requests import as_system
 from credence.server.services.context import Actor, Context
 from credence.server.services.furnishing import receipts
 

@@ -6,8 +6,9 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
-from credence.server.api.dependencies import COOKIE, ForPerson, TheState
+from credence.server.api.dependencies import ForPerson, TheState
 from credence.server.api.people.bodies import LANGUAGE, Said
+from credence.server.requests import COOKIE
 from credence.server.services.people import accounts, export
 from credence.server.services.sharing import leaving
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from credence.server.api.dependencies import ForNobody, TheState
 from credence.server.api.people.bodies import LANGUAGE, Code, Contact, Document, Said
-from credence.server.api.people.guarded import count, guarded, keep_signed_in
+from credence.server.requests import count, guarded, keep_signed_in
 from credence.server.services.context import Actor
 from credence.server.services.people import enrolling, sessions
 from credence.server.services.people.kinds import KIND_TITLES

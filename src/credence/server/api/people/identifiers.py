@@ -5,9 +5,9 @@ from datetime import datetime
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel
 
-from credence.server.api.dependencies import COOKIE, ForPerson, TheState
+from credence.server.api.dependencies import ForPerson, TheState
 from credence.server.api.people.bodies import Code, Document, Id, Said
-from credence.server.api.people.guarded import count
+from credence.server.requests import COOKIE, count
 from credence.server.services.people import identifiers
 from credence.server.services.people.messages import language_of
 

@@ -7,8 +7,8 @@ from pydantic import BaseModel, Field
 
 from credence.server.api.dependencies import TheState
 from credence.server.api.people.bodies import Code, Said
-from credence.server.api.people.guarded import keep_signed_in
 from credence.server.api.people.sessions import ForThemselves, SignedIn
+from credence.server.requests import keep_signed_in
 from credence.server.services.people import passwords
 
 router = APIRouter(prefix="/passwords", tags=["sign-in"])

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from credence.server.api.dependencies import ForPerson, TheState
 from credence.server.api.people.bodies import LANGUAGE, Code, Contact, Document, Id, Said
-from credence.server.api.people.guarded import count, guarded, keep_signed_in
+from credence.server.requests import count, guarded, keep_signed_in
 from credence.server.services.people import recovery
 
 router = APIRouter(prefix="/recoveries", tags=["sign-in"])

@@ -6,9 +6,9 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field
 
-from credence.server.api.dependencies import COOKIE, ForNobody, TheState, context_of
+from credence.server.api.dependencies import ForNobody, TheState, context_of
 from credence.server.api.people.bodies import Code, Id, Said, Value
-from credence.server.api.people.guarded import guarded, keep_signed_in
+from credence.server.requests import COOKIE, guarded, keep_signed_in
 from credence.server.services.context import Actor, Context
 from credence.server.services.people import passkeys, passwords, sessions
 

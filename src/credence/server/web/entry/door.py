@@ -5,15 +5,14 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from credence.server.api.dependencies import COOKIE, state_of
-from credence.server.api.people.guarded import guarded, keep_signed_in
+from credence.server.requests import COOKIE, guarded, keep_signed_in, state_of
 from credence.server.services.people import passwords, sessions
 from credence.server.web.pages import page
 from credence.server.web.texts import LANGUAGES
 from credence.server.web.visitor import LANGUAGE, AtAny, AtDoor, same_site, signed_in
 
 router = APIRouter(include_in_schema=False)
-HOMES = {"person": "/me", "partner": "/v1/docs", "furnisher": "/v1/docs", "operator": "/operator"}
+HOMES = {"person": "/me", "partner": "/partner", "furnisher": "/furnisher", "operator": "/operator"}
 Word = Annotated[str, Form(max_length=200)]
 YEAR = 365 * 24 * 3600
 

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from credence.server.api.people.guarded import guarded, keep_signed_in
+from credence.server.requests import guarded, keep_signed_in
 from credence.server.services.access import parties
 from credence.server.web.entry.door import HOMES, to
 from credence.server.web.pages import page

@@ -8,8 +8,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
 from credence.errors import RequestError
-from credence.server.api.dependencies import state_of
-from credence.server.api.people.guarded import count, guarded, keep_signed_in
+from credence.server.requests import count, guarded, keep_signed_in, state_of
 from credence.server.services.people import recovery
 from credence.server.services.people.kinds import DOCUMENTS
 from credence.server.web.entry.door import to

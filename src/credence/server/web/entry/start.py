@@ -9,8 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel, Field
 
 from credence.errors import RequestError
-from credence.server.api.dependencies import state_of
-from credence.server.api.people.guarded import count, guarded, keep_signed_in
+from credence.server.requests import count, guarded, keep_signed_in, state_of
 from credence.server.services.context import Actor
 from credence.server.services.people import enrolling, sessions
 from credence.server.services.people.kinds import DOCUMENTS, Identifier, identifier

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pyotp
 
-from credence.server.api.dependencies import COOKIE
+from credence.server.requests import COOKIE
 from tests.server.harness import bureau, run
 from tests.server.people import MAIL, headers, person, wrong
 from tests.server.web.person.visits import Visit, said

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import Response
 
 from credence.errors import CodeWrongError
-from credence.server.api.people.guarded import count
+from credence.server.requests import count
 from credence.server.services.people import identifiers
 from credence.server.services.people.kinds import DOCUMENTS
 from credence.server.web.entry.door import to

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
-from credence.server.api.dependencies import COOKIE
+from credence.server.requests import COOKIE
 from credence.server.services.people import accounts
 from credence.server.services.sharing import leaving
 from credence.server.web.entry.door import to

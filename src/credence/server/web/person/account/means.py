@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from credence.server.api.dependencies import COOKIE
+from credence.server.requests import COOKIE
 from credence.server.services.people import passkeys, recovery, sessions
 from credence.server.web.entry.door import to
 from credence.server.web.visitor import AtPerson

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
-from credence.server.api.dependencies import COOKIE
+from credence.server.requests import COOKIE
 from credence.server.services.people import (
     accounts,
     identifiers,

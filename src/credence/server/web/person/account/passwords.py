@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
 from credence.errors import CodeWrongError
-from credence.server.api.people.guarded import keep_signed_in
+from credence.server.requests import keep_signed_in
 from credence.server.services.people import passwords
 from credence.server.web.entry.door import to
 from credence.server.web.pages import page

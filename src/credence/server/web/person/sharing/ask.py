@@ -9,7 +9,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from credence.errors import NotSignedInError
-from credence.server.api.dependencies import COOKIE
+from credence.server.requests import COOKIE
 from credence.server.services import tokens
 from credence.server.services.reading import requests
 from credence.server.services.reading.consents import Wish

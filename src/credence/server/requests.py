@@ -1,13 +1,41 @@
-"""What surrounds a try to sign in or to say a code: it is counted before, and forgiven if it worked."""
+"""What pages and the API know of a request alike: the bureau it came to, a transaction, tries, the cookie."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import Request, Response
 
-from credence.server.api.dependencies import COOKIE, as_system, state_of
-from credence.server.services.context import Context
+from credence.errors import FrozenError
+from credence.server.database.pool import acting
+from credence.server.services.context import SYSTEM, Context
 from credence.server.services.people import limits, sessions
+from credence.server.services.reading import refusals
+from credence.server.state import State
+
+COOKIE = "credence_session"
+
+
+def state_of(request: Request) -> State:
+    """What the application holds: settings, keys, the pool, the log, a clock."""
+    found: State = request.app.state.bureau
+    return found
+
+
+@asynccontextmanager
+async def as_system(request: Request, *, small: bool = False) -> AsyncIterator[Context]:
+    """A transaction for a request, in the name of the bureau itself; `small` on a connection of the few."""
+    state = state_of(request)
+    pool = state.small if small else state.pool
+    try:
+        async with acting(pool, SYSTEM.setting) as connection:
+            yield Context(SYSTEM, connection, state.clock(), request.state.request_id, state.settings)
+    except FrozenError as error:
+        # The transaction is undone; that somebody asked is kept for the person to see.
+        async with acting(pool, SYSTEM.setting) as connection:
+            now, request_id = state.clock(), request.state.request_id
+            asked = Context(request.state.actor, connection, now, request_id, state.settings)
+            await refusals.record(asked, error.refused)
+        raise
 
 
 @asynccontextmanager
