@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from credence.server.jobs import freezes, notices, people, receipts, scorecards
 from credence.server.jobs.deliveries import deliver
-from credence.server.jobs.disputes import remind_and_decide
+from credence.server.jobs.disputes import release_lost, remind_and_decide
 from credence.server.jobs.forgetting import forget
 from credence.server.jobs.publications import publish_runs
 from credence.server.jobs.reviews import remind_and_pass_on
@@ -44,6 +44,7 @@ JOBS: tuple[Job, ...] = (
     Job("notices", timedelta(hours=6), notices.remind),
     Job("forgetting", timedelta(hours=1), forget),
     Job("disputes", timedelta(minutes=1), remind_and_decide),
+    Job("lost disputes", timedelta(minutes=5), release_lost),
     Job("reviews", timedelta(minutes=5), remind_and_pass_on),
     Job("deliveries", timedelta(seconds=1), deliver),
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from credence.server.database.pool import Connection, acting
 from credence.server.ids import new_id
-from credence.server.services.contesting import answering, finding, readers, steps
+from credence.server.services.contesting import answering, finding, readers, steps, suspending
 from credence.server.services.contesting.answering import Answer
 from credence.server.services.context import SYSTEM, Context
 from credence.server.services.reading.statements import today
@@ -44,6 +44,12 @@ async def remind_and_decide(state: State, now: datetime) -> int:
                 await _advance(context, state, dispute, day)
                 done += 1
     return done
+
+
+async def release_lost(state: State, now: datetime) -> int:
+    """Let count again what stopped counting for a dispute that was never kept; return how many events."""
+    async with acting(state.pool, SYSTEM.setting) as connection:
+        return await suspending.release_lost(_context(state, connection, now), state)
 
 
 def _context(state: State, connection: Connection, now: datetime) -> Context:

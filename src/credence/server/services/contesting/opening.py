@@ -8,9 +8,9 @@ from typing import Any
 from credence.errors import ConflictError
 from credence.server.ids import new_id
 from credence.server.services import audit
-from credence.server.services.contesting import moved, readers, rows, steps
+from credence.server.services.contesting import readers, steps, suspending
 from credence.server.services.contesting.contested import Contested, Line, Named, contested
-from credence.server.services.contesting.rules.clocks import Clock, clock_for, due
+from credence.server.services.contesting.rules.clocks import Clock, clock_for, clock_named, due
 from credence.server.services.context import Context
 from credence.server.services.people import messages, vault
 from credence.server.services.reading.statements import today
@@ -28,16 +28,24 @@ INSERT INTO disputes (dispute_id, person_id, clock, reason, words, scorecard, as
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING *
 """
 ITEM = """
-INSERT INTO dispute_items (item_id, dispute_id, person_id, furnisher_id, furnisher, event_id, kind)
-VALUES ($1, $2, $3, $4, $5, $6, $7)
+INSERT INTO dispute_items (item_id, dispute_id, person_id, furnisher_id, furnisher, event_id, kind,
+                           inquiry_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 """
 ITEMS = "SELECT * FROM dispute_items WHERE dispute_id = $1 ORDER BY item_id"
-SUSPENDED = "UPDATE dispute_items SET suspended_at = $2 WHERE dispute_id = $1"
+# Whether whoever sent one of these events has found it right before.
+VERIFIED = """
+SELECT EXISTS (
+  SELECT FROM dispute_items JOIN unnest($2::text[], $3::text[]) AS named (furnisher, event_id)
+  USING (furnisher, event_id) WHERE person_id = $1 AND answer = 'verified' AND furnisher_id IS NOT NULL
+)
+"""
+APPEALED = "UPDATE disputes SET appeal = true, escalated_at = $2 WHERE dispute_id = $1"
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What a person says is wrong: a line of a statement or an event, why, and their own words."""
+    """What a person says is wrong: a line of a statement, an event or a look; why; and their own words."""
 
     what: Line | Named
     reason: str
@@ -56,6 +64,21 @@ async def open_dispute(context: Context, state: State, asked: Asked) -> str:
     log_id = str(await context.connection.fetchval(LOG_ID, context.actor.id))
     events = await contested(context, state, log_id, asked.what)
     await _check_new(context, events)
+    appeal = await _verified_before(context, events)
+    dispute, items = await begin(context, state, asked, events)
+    if appeal:
+        await context.connection.execute(APPEALED, dispute["dispute_id"], context.now)
+        await steps.add(context, dispute, "escalated", due_on=dispute["due_on"])
+    await readers.tell(context, "dispute.opened", context.actor.id, dispute["dispute_id"])
+    if clock_named(dispute["clock"]).stops_counting(asked.reason):
+        await suspending.suspend(context, state, (log_id, dispute), items)
+    return str(dispute["dispute_id"])
+
+
+async def begin(
+    context: Context, state: State, asked: Asked, events: Sequence[Contested]
+) -> tuple[Mapping[str, Any], list[Mapping[str, Any]]]:
+    """Write a dispute of the person who asks down, whose clock starts; return it and its items."""
     clock = clock_for(context.settings.jurisdiction, [event.kind for event in events], asked.reason)
     dispute = await _write(context, state, asked, (clock, today(context, state.log)))
     items = await _items(context, dispute, events)
@@ -63,10 +86,7 @@ async def open_dispute(context: Context, state: State, asked: Asked) -> str:
     await _tell_furnishers(context, dispute, items)
     await audit.record(context, "dispute.opened", person=context.actor.id, dispute=dispute["dispute_id"])
     await messages.tell(context, context.actor.id, "dispute.opened", dispute=dispute["dispute_id"])
-    await readers.tell(context, "dispute.opened", context.actor.id, dispute["dispute_id"])
-    if clock.stops_counting(asked.reason):
-        await _suspend(context, state, (log_id, dispute), items)
-    return str(dispute["dispute_id"])
+    return dispute, items
 
 
 async def _check_new(context: Context, events: Sequence[Contested]) -> None:
@@ -77,6 +97,12 @@ async def _check_new(context: Context, events: Sequence[Contested]) -> None:
         if found is not None:
             why = f"The event '{event.furnisher}/{event.event_id}' is contested already, in '{found}'."
             raise ConflictError(why)
+
+
+async def _verified_before(context: Context, events: Sequence[Contested]) -> bool:
+    """Whether whoever sent one of the events has found it right before: then a reviewer looks into it."""
+    named = [one.furnisher for one in events], [one.event_id for one in events]
+    return bool(await context.connection.fetchval(VERIFIED, context.actor.id, *named))
 
 
 async def _write(context: Context, state: State, asked: Asked, when: tuple[Clock, date]) -> Mapping[str, Any]:
@@ -100,7 +126,7 @@ async def _items(
     system = await context.as_system()
     for number, event in enumerate(events, 1):
         furnisher = await system.connection.fetchval(FURNISHER, event.furnisher)
-        names = (event.furnisher, event.event_id, event.kind)
+        names = (event.furnisher, event.event_id, event.kind, event.inquiry_id)
         # Named after the dispute, so that items stand in the order of their events.
         item = f"itm_{dispute['dispute_id'].removeprefix('dis_')}_{number:04}"
         await system.connection.execute(
@@ -119,20 +145,3 @@ async def _tell_furnishers(
         await steps.add(context, dispute, "furnisher_told", tell_by=dispute["tell_by"])
     if any(item["furnisher_id"] is None for item in items):
         await steps.add(context, dispute, "bureau_took_up")
-
-
-async def _suspend(
-    context: Context,
-    state: State,
-    whose: tuple[str, Mapping[str, Any]],
-    items: Sequence[Mapping[str, Any]],
-) -> None:
-    log_id, dispute = whose
-    bureau = context.settings.bureau
-    await context.connection.execute(SUSPENDED, dispute["dispute_id"], context.now)
-    await steps.add(context, dispute, "suspended")
-    marked = [
-        rows.suspends(bureau, rows.target_of(log_id, item), item["item_id"], context.now) for item in items
-    ]
-    person = context.actor.id, log_id
-    await moved.by_marks(context, state, person, marked, str(dispute["dispute_id"]))

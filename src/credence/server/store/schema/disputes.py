@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from credence.server.store.schema.base import metadata, seen_by
+from credence.server.store.schema.base import metadata, only_the_system, seen_by
 
 Moment = DateTime(timezone=True)
 
@@ -32,7 +32,8 @@ def _dispute() -> Column[str]:
 
 # `words` is the person's text, `statement` the one on file and `lacks` why it was found frivolous, each
 # encrypted under the person's own key.
-# `state`: open or closed; `outcome`: verified, modified, deleted, withdrawn, frivolous.
+# `state`: open or closed; `outcome`: verified, modified, deleted, withdrawn, frivolous. An `appeal` is about
+# what its furnisher found right before: a reviewer decides.
 disputes = Table(
     "disputes",
     metadata,
@@ -56,6 +57,7 @@ disputes = Table(
     Column("extended", Boolean, nullable=False, server_default="false"),
     Column("reminded_at", Moment),
     Column("escalated_at", Moment),
+    Column("appeal", Boolean, nullable=False, server_default="false"),
     Column("closed_at", Moment),
     Column("statement", LargeBinary, info={"sealed": "statement:{dispute_id}"}),
     Column("lacks", LargeBinary, info={"sealed": "lacks:{dispute_id}"}),
@@ -64,7 +66,8 @@ disputes = Table(
     info=seen_by("person_id"),
 )
 # One event that a dispute is about. `furnisher` and `event_id` name it in the log; `furnisher_id` is whoever
-# must answer, NULL where that is the bureau. `answer`: verified, modified, deleted, unverifiable, silence,
+# must answer, NULL where that is the bureau. Of a look at scores `inquiry_id` and `event_id` are the inquiry,
+# and `furnisher` is whoever looked. `answer`: verified, modified, deleted, unverifiable, silence,
 # withdrawn, frivolous. `told` is what the furnisher said with it, encrypted under the person's key.
 dispute_items = Table(
     "dispute_items",
@@ -76,6 +79,7 @@ dispute_items = Table(
     Column("furnisher", Text, nullable=False),
     Column("event_id", Text, nullable=False),
     Column("kind", Text, nullable=False),
+    Column("inquiry_id", Text, ForeignKey("inquiries.inquiry_id")),
     Column("suspended_at", Moment),
     Column("seen_at", Moment),
     Column("answer", Text),
@@ -83,6 +87,7 @@ dispute_items = Table(
     Column("told", LargeBinary, info={"sealed": "answer:{item_id}"}),
     Column("correction_id", Text),
     Index("ix_dispute_items_dispute", "dispute_id"),
+    Index("ix_dispute_items_inquiry", "inquiry_id", postgresql_where=text("inquiry_id IS NOT NULL")),
     Index("ix_dispute_items_furnisher", "furnisher_id", postgresql_where=text("answer IS NULL")),
     Index(
         "uq_dispute_items_open",
@@ -91,6 +96,17 @@ dispute_items = Table(
     ),
     info=seen_by("furnisher_id", "person_id"),
 )  # fmt: skip
+# Marks that the log may have while no dispute is kept yet: see `services/contesting/suspending.py`.
+suspensions = Table(
+    "suspensions",
+    metadata,
+    Column("item_id", Text, primary_key=True),
+    Column("person_id", Text, ForeignKey("people.person_id"), nullable=False, info={"export": False}),
+    Column("furnisher", Text, nullable=False),
+    Column("event_id", Text, nullable=False),
+    Column("begun_at", Moment, nullable=False),
+    info=only_the_system(),
+)
 dispute_steps = Table(
     "dispute_steps",
     metadata,
