@@ -1,7 +1,7 @@
 """Errors write their own sentences: what, where, what to do."""
 
 import pickle
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from inspect import signature
 from pathlib import Path
@@ -23,6 +23,7 @@ FACTS: dict[object, object] = {
     timedelta: timedelta(minutes=15),
     list[str]: ["everyday"],
     list[Path]: [PLACE],
+    Mapping[str, str]: {"partner": "par_1"},
     dict[str, str] | None: {"/amount": "It is no number."},
     list[Fault]: [Fault(1, "", "The file is empty.")],
 }
@@ -38,7 +39,7 @@ def leaves(kind: type[CredenceError] = CredenceError) -> Iterator[type[CredenceE
 
 def example(kind: type[CredenceError]) -> CredenceError:
     """An error of a kind, made from a fact of each type that it asks for."""
-    asked = signature(kind).parameters.values()
+    asked = [one for one in signature(kind).parameters.values() if one.kind is not one.KEYWORD_ONLY]
     return kind(*(FACTS[parameter.annotation] for parameter in asked))
 
 

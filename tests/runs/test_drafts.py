@@ -142,7 +142,7 @@ def test_what_was_done_is_not_done_again(made: PublishedRun, peopled: Path, tmp_
     assert taken_up(peopled, tmp_path).hash == made.hash
 
 
-@pytest.mark.parametrize("what", ["torn", "gone", "another", "receipt"])
+@pytest.mark.parametrize("what", ["torn", "gone", "another", "half", "receipt"])
 def test_what_was_harmed_since_is_done_again(
     made: PublishedRun, peopled: Path, tmp_path: Path, what: str
 ) -> None:
@@ -154,9 +154,13 @@ def test_what_was_harmed_since_is_done_again(
         path.unlink()
     elif what == "another":
         shutil.copy(draft / SCORES / "suining" / "00000.parquet", path)
+    elif what == "half":
+        path.with_name(".00000.parquet.0a1b2c3d").write_bytes(b"PAR1")
     else:
         (draft / PARTS / "00000.json").write_text("{")
-    assert taken_up(peopled, tmp_path).hash == made.hash
+    found = taken_up(peopled, tmp_path)
+    assert found.hash == made.hash
+    assert list(found.folder.rglob(".*")) == []
 
 
 def test_what_happens_to_the_log_meanwhile_changes_nothing(
