@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from pathlib import Path
 
@@ -54,6 +55,17 @@ def test_a_line_says_the_answer_in_words_with_its_evidence_and_when_it_ends(town
     assert (missed.events, missed.furnishers) == (("u",), ("power",))
     assert missed.ends_on == date(2028, 9, 21)
     assert missed.evidence[0].occurred_at == "2026-09-20T10:00:00Z"
+
+
+def test_a_statement_in_chinese_says_its_answers_in_chinese_with_the_same_points(town: EventLog) -> None:
+    card = load_scorecard("everyday", language="zh")
+    ana, ben = (explain(card, town, person, MOMENT) for person in ("ana", "ben"))
+
+    assert ana.score == of_ana(town).score
+    words = [line.answer for line in ana.lines] + [
+        part for one in ben.wanting for part in (one.known, one.needed)
+    ]
+    assert not [said for said in words if re.search("[a-z]", said)]
 
 
 def test_a_share_is_said_with_both_its_sides(town: EventLog) -> None:

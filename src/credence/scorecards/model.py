@@ -217,7 +217,10 @@ class StatedBaseline:
 
 @dataclass(frozen=True)
 class Scorecard:
-    """A scorecard as loaded from its file, with the hash of all that can move a score."""
+    """A scorecard as loaded from its file, with the hash of all that can move a score.
+
+    `language` is empty where the texts are those of the file.
+    """
 
     name: str
     version: int
@@ -238,6 +241,7 @@ class Scorecard:
     reason_points: str = "below"
     reasons_always: tuple[str, ...] = ()
     definition_hash: str = ""
+    language: str = ""
 
     def band_of(self, score: int) -> str | None:
         """The name of the band a score lies in: bands include their lower limit, not their upper."""

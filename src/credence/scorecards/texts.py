@@ -37,6 +37,7 @@ def translated(scorecard: Scorecard, path: Path, language: str) -> Scorecard:
     settle(node, str(file))
     return replace(
         scorecard,
+        language=language,
         title=title,
         reasons=reasons,
         bands=tuple(replace(band, name=bands[band.name]) for band in scorecard.bands),

@@ -16,6 +16,7 @@ from credence.scorecards import reasons
 from credence.scorecards.lines import said
 from credence.scorecards.model import MISSING, Attribute, Characteristic, Requirement, Rule, Scorecard
 from credence.scorecards.reasons import Baseline
+from credence.scoring.spoken import spoken
 from credence.scoring.statement import Evidence, Statement, StatementLine, StatementReason, Wanting
 from credence.scoring.words import answer_in_words
 
@@ -109,7 +110,7 @@ def _line(scorecard: Scorecard, words: Vocabulary, line: Line) -> StatementLine:
         characteristic=line.characteristic,
         category=characteristic.category,
         question=characteristic.question,
-        answer=answer_in_words(characteristic.measure, line.found),
+        answer=spoken(answer_in_words(characteristic.measure, line.found), scorecard.language),
         attribute=line.attribute,
         points=line.points,
         points_most=characteristic.points_most,
@@ -153,7 +154,7 @@ def _lacking(
     counted = counted_events(events, scorecard, words, moment)
     evaluation = Evaluation(counted, moment.as_of, columns or {})
     return [
-        _lacks(rule, evaluation)
+        _lacks(rule, evaluation, scorecard.language)
         for rule in scorecard.scorable_when
         if not any(scorable(r, evaluation.answer(r.measure.answer)) for r in rule.alternatives)
     ]
@@ -167,16 +168,17 @@ def _without_points(scorecard: Scorecard, row: Row) -> list[Wanting]:
         reached = next((a for a in characteristic.rows() if a.label == line.attribute), None)
         if isinstance(reached, Attribute) and reached.unscorable is not None:
             known = answer_in_words(characteristic.measure, line.found)
-            sentence = scorecard.reasons[reached.unscorable]
             needed = f"another answer to: {characteristic.question}"
-            found.append(Wanting(reached.unscorable, sentence, known, needed))
+            about = (spoken(text, scorecard.language) for text in (known, needed))
+            found.append(Wanting(reached.unscorable, scorecard.reasons[reached.unscorable], *about))
     return found
 
 
-def _lacks(rule: Rule, evaluation: Evaluation) -> Wanting:
+def _lacks(rule: Rule, evaluation: Evaluation, language: str) -> Wanting:
     known = [answer_in_words(r.measure, evaluation.answer(r.measure.answer)) for r in rule.alternatives]
     needed = [_needed(requirement) for requirement in rule.alternatives]
-    return Wanting(rule.code, rule.sentence, " or ".join(known), " or ".join(needed))
+    about = (spoken(" or ".join(texts), language) for texts in (known, needed))
+    return Wanting(rule.code, rule.sentence, *about)
 
 
 def _needed(requirement: Requirement) -> str:

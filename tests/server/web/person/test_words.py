@@ -1,6 +1,6 @@
 """A scorecard's words in another language; whatever it lacks is said as the scorecard has it."""
 
-from credence.server.web.person.words import PLAIN, words_in
+from credence.server.web.person.words import PLAIN, Words, words_in
 
 
 def test_a_shipped_scorecard_says_its_questions_and_bands_in_chinese() -> None:
@@ -11,8 +11,10 @@ def test_a_shipped_scorecard_says_its_questions_and_bands_in_chinese() -> None:
     assert words.category("identity", "Identity") == "身份特质"
 
 
-def test_what_has_no_texts_is_said_as_it_is() -> None:
+def test_what_has_no_texts_is_said_as_it_is_but_for_answers() -> None:
     assert words_in("en", "everyday", 1) is PLAIN
-    assert words_in("zh", "a-partners-own", 1) is PLAIN
-    assert words_in("zh", "everyday", 999) is PLAIN
-    assert words_in("zh", "suining", 1) is PLAIN
+    assert PLAIN.answer("12 months") == "12 months"
+    for name, version in (("a-partners-own", 1), ("everyday", 999), ("suining", 1)):
+        words = words_in("zh", name, version)
+        assert words == Words(language="zh")
+        assert words.answer("12 months") == "12 个月"

@@ -37,6 +37,26 @@ def receipt(statement: Statement, earlier: Statement | None = None) -> Receipt:
     return Receipt(statement.points_base, groups, total)
 
 
+@dataclass(frozen=True)
+class Moved:
+    """A line and by how many points it is more than in an earlier statement."""
+
+    line: StatementLine
+    points: int
+
+
+def most_moved(statement: Statement, earlier: Statement | None) -> Moved | None:
+    """The line that moved the score most since an earlier statement of the same version; None if none did."""
+    if earlier is None or None in (statement.score, earlier.score):
+        return None
+    if statement.definition_hash != earlier.definition_hash:
+        return None
+    before = {line.characteristic: line.points or 0 for line in earlier.lines}
+    moved = [Moved(line, (line.points or 0) - before[line.characteristic]) for line in statement.lines]
+    most = max(moved, key=lambda one: abs(one.points), default=None)
+    return most if most is not None and most.points else None
+
+
 def _group(statement: Statement, name: str | None, earlier: Statement | None) -> Group:
     lines = tuple(line for line in statement.lines if line.category == name)
     title = (statement.categories or {}).get(name or "", name or "")

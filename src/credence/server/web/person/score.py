@@ -14,7 +14,8 @@ from credence.server.services.reading.grants import Grant
 from credence.server.web.charts.line import Point
 from credence.server.web.forms import month
 from credence.server.web.pages import page
-from credence.server.web.person.receipt import Receipt, receipt
+from credence.server.web.person.receipt import Moved, Receipt, most_moved, receipt
+from credence.server.web.person.words import Words, words_for
 from credence.server.web.visitor import AtPerson, Visitor
 
 router = APIRouter(include_in_schema=False)
@@ -32,6 +33,8 @@ class Home:
     points: tuple[Point, ...]
     cards: tuple[str, ...]
     frozen: bool
+    words: Words
+    cause: Moved | None
 
     @property
     def moved(self) -> int | None:
@@ -61,7 +64,8 @@ async def _home(visitor: Visitor, wanted: str | None) -> Home:
     card = await cards.in_force(context, log, name, newest.version)
     return Home(
         newest, earlier, None if newest.score is None else receipt(newest, earlier), bounds(card), points,
-        names, await is_frozen(context, context.actor.id),
+        names, await is_frozen(context, context.actor.id), words_for(visitor.seat.language, newest),
+        most_moved(newest, earlier),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from datetime import UTC
 from functools import partial
 
 from credence.events.exports.facts import FURNISHER
-from credence.scoring.statement import Statement, StatementLine
+from credence.scoring.statement import Statement, StatementLine, Wanting
 from credence.server.services.deciding.letters.content import Letter, Part
 from credence.server.web.forms import day, moment, signed
 from credence.server.web.person.receipt import Group, receipt
@@ -36,8 +36,7 @@ def _parts(statement: Statement, words: Words, names: Mapping[str, str], languag
     t = partial(say, language)
     if statement.score is None:
         lacking = tuple(
-            f"{words.reason(one)} {t('score.known_needed', known=one.known, needed=one.needed)}"
-            for one in statement.wanting
+            f"{words.reason(one)} {_known_and_needed(one, words, language)}" for one in statement.wanting
         )
         known = tuple(_row(line, words, names, language) for line in statement.lines)
         return Part("", (t("score.none"), t("score.none_lead")), lacking), Part(t("lines.asked"), rows=known)
@@ -53,6 +52,11 @@ def _parts(statement: Statement, words: Words, names: Mapping[str, str], languag
     )
 
 
+def _known_and_needed(one: Wanting, words: Words, language: str) -> str:
+    known, needed = words.answer(one.known), words.answer(one.needed)
+    return say(language, "score.known_needed", known=known, needed=needed)
+
+
 def _group(group: Group, words: Words, names: Mapping[str, str], language: str) -> Part:
     heading = words.category(group.lines[0].category, group.title)
     rows = tuple(_row(line, words, names, language) for line in group.lines)
@@ -61,7 +65,7 @@ def _group(group: Group, words: Words, names: Mapping[str, str], language: str) 
 
 def _row(line: StatementLine, words: Words, names: Mapping[str, str], language: str) -> tuple[str, str]:
     t = partial(say, language)
-    said = [words.question(line.characteristic, line.question), line.answer]
+    said = [words.question(line.characteristic, line.question), words.answer(line.answer)]
     if line.furnishers:
         said.append(t("lines.who", who=", ".join(_who(one, names, language) for one in line.furnishers)))
     if line.ends_on is not None:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from credence.errors import CredenceError
 from credence.scorecards.load import load_scorecard, shipped_names
+from credence.scoring.spoken import spoken
 from credence.scoring.statement import Statement, StatementReason, Wanting
 
 Texts = Mapping[str, str]
@@ -20,6 +21,11 @@ class Words:
     categories: Texts = field(default_factory=dict)
     reasons: Texts = field(default_factory=dict)
     bands: Texts = field(default_factory=dict)
+    language: str = ""
+
+    def answer(self, said: str) -> str:
+        """An answer in words, or what is known or needed."""
+        return spoken(said, self.language)
 
     def question(self, characteristic: str, said: str) -> str:
         """The question of a characteristic."""
@@ -54,17 +60,18 @@ def words_in(language: str, scorecard: str, version: int) -> Words:
 @lru_cache(100)
 def _translated(language: str, name: str, version: int) -> Words:
     if name not in shipped_names():
-        return PLAIN
+        return Words(language=language)
     try:
         plain = load_scorecard(f"{name}@{version}")
         said = load_scorecard(f"{name}@{version}", language=language)
     except CredenceError:
         # The version is shipped no more, or has no texts in the language.
-        return PLAIN
+        return Words(language=language)
     return Words(
         said.title,
         {one.name: one.question for one in said.characteristics},
         {name: one.title for name, one in said.categories.items()},
         said.reasons | {rule.code: rule.sentence for rule in said.scorable_when},
         {one.name: other.name for one, other in zip(plain.bands, said.bands, strict=True)},
+        language,
     )
