@@ -10,7 +10,7 @@ from credence.events.exports.wallets import Wallet, read_wallet
 ALIPAY = Wallet(
     form="alipay",
     when=("交易时间", "付款时间", "交易创建时间"),
-    amount=("金额", "金额（元）"),  # noqa: RUF001 - as it is written there
+    amount=("金额", "金额（元）"),
     reference=("交易订单号", "交易号"),
     category=("交易分类", "类型", "资金状态"),
     description=("商品说明", "商品名称"),

@@ -8,7 +8,7 @@ from credence.events.exports.wallets import Wallet, read_wallet
 WECHAT = Wallet(
     form="wechat",
     when=("交易时间",),
-    amount=("金额(元)", "金额（元）"),  # noqa: RUF001 - as it is written there
+    amount=("金额(元)", "金额（元）"),
     reference=("交易单号",),
     category=("交易类型",),
     description=("商品",),
