@@ -27,6 +27,19 @@ SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 SIDEWAYS = """() => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
   [...document.querySelectorAll("body *")].filter(one => one.getBoundingClientRect().right > innerWidth + 1)
   .map(one => one.outerHTML.slice(0, 120))"""
+# What paper lacks, or has too much of: what is folded away, what only a screen can use, ink on no white.
+ON_PAPER = """() => [
+  ...[...document.querySelectorAll("main details > *:not(summary)")].filter(one => !one.checkVisibility({
+    contentVisibilityAuto: true, visibilityProperty: true }))
+    .map(one => "folded: " + one.outerHTML.slice(0, 80)),
+  ...[...document.querySelectorAll(".tabs, .side, main .buttons")].filter(one => one.checkVisibility())
+    .map(one => "for screens: " + one.outerHTML.slice(0, 80)),
+  ...[...document.querySelectorAll("main p, main td")].filter(one => one.checkVisibility()
+    && getComputedStyle(one).color.match(/\\d+/g).slice(0, 3).every(part => part > 160))
+    .map(one => "pale: " + one.outerHTML.slice(0, 80)),
+]"""
+# A phone's page, in bytes, as it is sent.
+PAGE_MOST = 15_000
 LARGE = "document.documentElement.style.fontSize = '200%'"
 USUAL = "document.documentElement.style.fontSize = ''"
 
@@ -79,6 +92,7 @@ class Browser:
     async def check(self, page: Page) -> None:
         """Hold that everybody can use the page: axe finds nothing, light and dark, narrow, with large text.
 
+        On paper nothing is folded away, pale or for screens only. A phone's page is light.
         Nothing is loaded from another host, and nothing is written to the console.
         """
         size = page.viewport_size
@@ -87,6 +101,10 @@ class Browser:
             await page.emulate_media(color_scheme=scheme)
             found = await Axe().run(page)
             assert not found.violations_count, f"{page.url} ({scheme}): {told(found.response)}"
+        await page.emulate_media(media="print")
+        lacking = await page.evaluate(ON_PAPER)
+        assert not lacking, f"{page.url} on paper: {lacking}"
+        await page.emulate_media(media="screen", color_scheme="light")
         await page.evaluate(LARGE)
         await fits(page, "with large text")
         await page.evaluate(USUAL)
@@ -94,6 +112,8 @@ class Browser:
         await fits(page, "in a narrow window")
         await page.set_viewport_size(size)
         assert not self.said, f"{page.url} said: {self.said}"
+        weight = len((await page.content()).encode())
+        assert size["width"] > PHONE or weight <= PAGE_MOST, f"{page.url} has {weight} bytes"
         foreign = [url for url in self.asked if not url.startswith((self.address, "data:"))]
         assert not foreign, f"{page.url} loads {foreign}"
 
