@@ -193,6 +193,26 @@ async def erase(here: Bureau, own: dict[str, str], *, sure: bool = True) -> http
     return await here.client.post("/v1/account/erasure", json={"erase_everything": sure}, headers=own)
 
 
+def test_partners_are_told_when_somebody_is_erased(database: str, folder: Path) -> None:
+    async def work() -> None:
+        async with bureau(database, folder) as here:
+            ana, (flats, asking) = await person(here), await here.party("partner", "feed.read")
+            own = await headers(here, ana)
+            said = {
+                "partner": flats.id,
+                "purpose": "rental_deposit",
+                "level": "score",
+                "scorecard": "everyday",
+            }
+            granted = (await here.client.post("/v1/consents", json=said, headers=own)).json()
+            assert (await erase(here, own)).status_code == 200
+            feed = (await here.client.get("/v1/feed", headers=asking)).json()["data"]
+            assert [one["type"] for one in feed] == ["consent.granted", "consent.revoked"]
+            assert feed[-1]["ids"]["consent"] == granted["id"]
+
+    run(work())
+
+
 def test_erasing_leaves_nothing_that_can_be_read_or_signed_in_with(database: str, folder: Path) -> None:
     async def work() -> None:
         async with bureau(database, folder) as here:

@@ -91,7 +91,7 @@ async def kept(context: ForPerson) -> Erased:
 async def erase(context: ForPerson, response: Response, said: Erasure) -> Erased:
     """Erase the person; it cannot be undone. The reply says what is kept, and why."""
     assert said.erase_everything, "no other value is taken"
-    found = await accounts.erase(context)
+    found = await leaving.erase(context)
     response.delete_cookie(COOKIE)
     return _kept(found)
 

@@ -11,7 +11,6 @@ from credence.server.services import audit
 from credence.server.services.context import Context
 from credence.server.services.people import fresh, messages, sessions, vault
 from credence.server.services.people.texts import LANGUAGES
-from credence.server.store import consents as consents_sql
 from credence.server.store.schema import metadata
 
 # What stays after a person is erased, and why. Whatever is not named here and can be deleted is deleted.
@@ -96,11 +95,11 @@ async def choose_language(context: Context, language: str) -> None:
     await audit.record(context, "account.language", person=context.actor.id, language=language)
 
 
-async def leave(context: Context) -> list[tuple[str, str]]:
-    """Close the account of the person who asks: every consent is withdrawn; nothing is deleted.
+async def leave(context: Context) -> None:
+    """Close the account of the person who asks; nothing is deleted.
 
     They can still sign in, to see what is kept, to take everything with them, to have it erased, and to come
-    back. Each consent that was withdrawn is returned with its partner, who is to be told.
+    back.
 
     Raises:
         ConflictError: It was closed before.
@@ -110,14 +109,8 @@ async def leave(context: Context) -> list[tuple[str, str]]:
     if await context.connection.execute(LEFT, context.actor.id, context.now) != "UPDATE 1":
         why = "This account was closed before."
         raise ConflictError(why)
-    person = context.actor.id
-    rows = await context.connection.fetch(consents_sql.WITHDRAW_ALL, person, context.now)
-    for row in rows:
-        about = {"person": person, "partner": row["partner_id"]}
-        await audit.record(context, "consent.withdrawn", **about, consent=row["consent_id"])
-    await audit.record(context, "account.left", person=person)
-    await messages.tell(context, person, "account.left")
-    return [(row["consent_id"], row["partner_id"]) for row in rows]
+    await audit.record(context, "account.left", person=context.actor.id)
+    await messages.tell(context, context.actor.id, "account.left")
 
 
 async def reopen(context: Context) -> None:

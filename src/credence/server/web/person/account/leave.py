@@ -55,7 +55,7 @@ async def erase(visitor: AtPerson, word: Annotated[str, Form(max_length=50)] = "
     language = visitor.seat.language
     if word.strip().casefold() != say(language, "leave.word").casefold():
         return await _shown(visitor, say(language, "leave.word_wrong", word=say(language, "leave.word")))
-    kept = await accounts.erase(visitor.context)
+    kept = await leaving.erase(visitor.context)
     reply = page(seat_of(visitor.seat.request), "account/erased.html", kept=kept)
     reply.delete_cookie(COOKIE)
     return reply
