@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from credence import EventLog, Moment, import_rows, load_scorecard, score_people, score_person
-from credence.engines.packed import pack
+from credence.engines.packed import DELIMITER, QUOTE, pack
 from credence.engines.scored import Scores
 from credence.errors import EngineError
 from tests.engines.random_worlds import DATES, PEOPLE, RECORDED, random_rows, random_scorecard
@@ -28,7 +28,7 @@ def test_packed_rows_are_the_rows_of_one_person_at_a_time(tmp_path: Path, seed: 
     out = tmp_path / "packed.csv"
     assert pack(Scores(tmp_path / "scores.parquet", card), known, out, 7) <= 4
     with out.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.reader(file))
+        rows = list(csv.reader(file, delimiter=DELIMITER, quotechar=QUOTE))
     for number, person, score, band, unscorable, reasons, lines in rows:
         row = score_person(card, log, PEOPLE[int(person[4:])], moment.as_of, moment.known_at)
         assert number == "7"

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Protocol, cast
 
-from credence.engines.packed import pack
+from credence.engines.packed import DELIMITER, QUOTE, pack
 from credence.engines.scored import Scores
 from credence.runs.published import PublishedRun, RunScores
 from credence.server.services import audit
@@ -30,8 +30,8 @@ class Loading(Protocol):
         *,
         source: Path,
         columns: Sequence[str],
-        format: str,  # noqa: A002 - asyncpg's names
         timeout: float,  # noqa: ASYNC109 - asyncpg's names
+        **form: str,
     ) -> str:
         """Load a file into a table."""
 
@@ -80,7 +80,10 @@ async def _load(loading: Loading, run: PublishedRun, part: str, what: tuple[Path
     out = people.with_name("scores.csv")
     source = Scores(run.scores(scores.name), run.scorecard(scores.name))
     rows = await asyncio.to_thread(pack, source, people, out, number)
-    await loading.copy_to_table(part, source=out, columns=sql.COLUMNS, format="csv", timeout=SECONDS_MOST)
+    await loading.copy_to_table(
+        part, source=out, columns=sql.COLUMNS, format="csv", delimiter=DELIMITER, quote=QUOTE,
+        timeout=SECONDS_MOST,
+    )  # fmt: skip
     return rows
 
 
