@@ -6,7 +6,9 @@ import msgspec
 import pytest
 
 from credence.engines.compared import NO_BAND, NO_SCORE, NOT_THERE, Comparison, Moves
+from credence.engines.counts.groups import Count
 from credence.runs.limits import RULES, SILENT, USUAL, Limits, breaches
+from credence.runs.report.groups import Groups, grouping
 from credence.runs.report.model import Before, CardReport, Drift, Furnisher, Report
 from credence.scorecards.load import load_text
 from tests.scorecards.cards import lab
@@ -71,7 +73,7 @@ def test_what_passes_a_limit_is_told_with_its_value_and_the_limit(
     limit: str, most: float, card: CardReport, place: str, said: str
 ) -> None:
     (breach,) = breaches(report(card), only(limit, most))
-    assert (breach.limit, breach.scorecard, breach.most) == (limit, "small", most)
+    assert (breach.limit, breach.scorecard, breach.allowed) == (limit, "small", most)
     assert breach.value > most
     assert breach.sentence.startswith(place)
     assert said in breach.sentence
@@ -88,7 +90,7 @@ def test_a_value_equal_to_its_limit_and_a_limit_that_is_off_hold_nothing_back(
 
 
 def test_every_limit_has_a_case_and_a_rule() -> None:
-    told = {case[0] for case in CASES} | {SILENT}
+    told = {case[0] for case in CASES} | {SILENT, "group_ratio_least"}
     assert told == set(RULES) == set(vars(Limits()))
 
 
@@ -157,10 +159,25 @@ def test_a_silent_furnisher_is_asked() -> None:
     )
 
 
+def test_a_group_that_is_favoured_too_little_is_told_with_its_ratio() -> None:
+    counts = [Count("men", 100, 80, 50_000, (60,)), Count("women", 50, 40, 24_000, (15,))]
+    counts += [Count("others", 3, 3, 900, (0,)), Count(None, 70, 0, 0, (0,))]
+    by_sex = replace(FIRST, groups=Groups((600,), (grouping("sex", counts, (600,)),)))
+    (breach,) = breaches(report(by_sex), Limits(group_ratio_least=0.8))
+    assert (breach.scorecard, breach.what, breach.value, breach.allowed) == ("small", "sex: women", 0.5, 0.8)
+    assert breach.sentence == (
+        "small: sex: women: its share at or above the cut-off is 0.5 times that of the most favoured group, "
+        "and the limit is 0.8 (group_ratio_least). Look at the groups, and at the answers in which they "
+        "differ."
+    )
+    assert breaches(report(by_sex), Limits(group_ratio_least=0.5)) == ()
+    assert breaches(report(FIRST), Limits(group_ratio_least=1.0)) == ()
+
+
 def test_a_breach_is_plain_facts_for_programs() -> None:
     (breach,) = breaches(report(replace(SAME, psi=0.5)), USUAL)
     assert msgspec.to_builtins(breach) == {
-        "limit": "psi_most", "scorecard": "small", "what": None, "value": 0.5, "most": 0.25,
+        "limit": "psi_most", "scorecard": "small", "what": None, "value": 0.5, "allowed": 0.25,
     }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from credence.engines.buckets import PARTS, SCORES
 from credence.engines.contacts import contacts_table
 from credence.engines.moment import Moment
 from credence.engines.tables import Tables
-from credence.errors import LogDamagedError, RunWrongError, UsageError
+from credence.errors import IntakeError, LogDamagedError, RunWrongError, UsageError
 from credence.events.manifest import SEALED, TAIL
 from credence.runs.limits import Limits
 from credence.runs.publish import FACTS, PAGE
@@ -153,7 +153,54 @@ def test_what_makes_no_sense_is_refused_before_anything_is_made(peopled: Path, t
     assert "give one of them" in refused(replace(asked, people=tmp_path / "people.csv", contacts="everyday"))
     columns = (flat_card(tmp_path),)
     assert "looks at columns of a table" in refused(replace(asked, scorecards=columns))
+    assert "--cut-off 600 compares groups" in refused(replace(asked, cut_off=600))
+    limited = replace(asked, limits=Limits(group_ratio_least=0.8))
+    assert "The limit group_ratio_least compares groups" in refused(limited)
+    for cut_off in (349, 951):
+        said = refused(replace(asked, groups=tmp_path / "groups.csv", cut_off=cut_off))
+        assert f"--cut-off is {cut_off}, and 'everyday' scores from 350 to 950." in said
     assert not runs.exists()
+
+
+def groups_of(run: PublishedRun, folder: Path) -> Path:
+    """A table of groups of the people of a run: half of them each, and everybody once more in another."""
+    with duckdb.connect() as connection:
+        rows = f"SELECT person_id FROM read_parquet('{run.scores('everyday')}/*.parquet')"
+        half = "CASE WHEN row_number() OVER (ORDER BY person_id) % 2 = 0 THEN 'sunside' ELSE 'shadeside' END"
+        connection.execute(f"COPY (SELECT person_id, {half} AS side FROM ({rows})) TO '{folder}/groups.csv'")
+    return folder / "groups.csv"
+
+
+def test_groups_are_in_the_report_and_in_nothing_else(
+    made: PublishedRun, peopled: Path, tmp_path: Path
+) -> None:
+    table = groups_of(made, tmp_path)
+    asked = replace(request(peopled, tmp_path / "runs", LATER), groups=table, cut_off=600)
+    outcome = run(asked, AFTER)
+    assert outcome.published is not None
+    assert (outcome.published.run, outcome.published.hash) == (made.run, made.hash)
+    facts = json.loads((outcome.folder / FACTS).read_text())
+    for card, scores in zip(facts["scorecards"], made.manifest.scorecards, strict=True):
+        (column,) = card["groups"]["columns"]
+        assert (card["groups"]["cut_off"], column["column"]) == (600, "side")
+        assert [group["group"] for group in column["groups"]] == ["shadeside", "sunside"]
+        assert sum(group["people"] for group in column["groups"]) == scores.people
+    told = [path.name for path in tmp_path.rglob("*") if path.is_file() and b"sunside" in path.read_bytes()]
+    assert sorted(told) == ["groups.csv", FACTS.replace("json", "html"), FACTS]
+
+
+def test_a_table_that_is_none_of_groups_is_refused_before_anybody_is_scored(
+    peopled: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "groups.csv").write_text("person_id,side\nana,x\nana,y\n", encoding="utf-8")
+    told: list[str] = []
+    with pytest.raises(IntakeError, match="person 'ana' stands there twice"):
+        run(
+            replace(request(peopled, tmp_path / "runs"), groups=tmp_path / "groups.csv"),
+            AFTER,
+            lambda step, _done, _total: told.append(step),
+        )
+    assert told == [FREEZE]
 
 
 def test_scores_of_contacts_must_have_been_published(peopled: Path, tmp_path: Path) -> None:

@@ -23,6 +23,9 @@ limits:
   unscorable_share_most: 1
   csi_points_most: 12
   furnisher_silent_days_most: 40
+  group_ratio_least: 0.8
+groups: ../groups.csv
+cut_off: 640
 """
 
 
@@ -57,7 +60,10 @@ def test_relative_paths_start_at_the_folder_of_the_file(tmp_path: Path) -> None:
             unscorable_share_most=1.0,
             csi_points_most=12.0,
             furnisher_silent_days_most=40,
+            group_ratio_least=0.8,
         ),
+        groups=tmp_path / "../groups.csv",
+        cut_off=640,
     )
 
 
@@ -112,6 +118,11 @@ limits:
             "limits:\n  psi_most: off\n  psi_most: 1",
             "line 3, limits.psi_most: 'psi_most' is given twice: keep one.",
         ),
+        (
+            "limits: {group_ratio_least: 80}",
+            "line 1, limits.group_ratio_least: must be a share from 0 to 1 (0.1 is 10 %), or off, not '80'.",
+        ),
+        ("cut_off: high", "line 1, cut_off: must be a whole number, not 'high'."),
         ("", "line 1: The file is empty."),
     ],
 )

@@ -34,6 +34,8 @@ CredenceError
 ├── PmmlError                a scorecard that PMML cannot say
 ├── SparkMissingError        pyspark or Java is not installed
 ├── SparkError               Spark could not take a run, or not carry it to the end
+├── TrainExtraMissingError   the packages of training are not installed
+├── TrainingTableError       a table that no scorecard can be learnt from (all of its faults)
 ├── EngineError              the engine could not carry out a step
 └── ServerError              the bureau cannot be run, or cannot do what was asked
     ├── SettingError
@@ -154,6 +156,7 @@ from credence.errors.server import (
     UnavailableError,
 )
 from credence.errors.spark import SparkError, SparkMissingError
+from credence.errors.training import TrainExtraMissingError, TrainingTableError
 
 __all__ = [
     "AccountClosedError",
@@ -231,6 +234,8 @@ __all__ = [
     "TokenRefusedError",
     "TooLargeError",
     "TooManyTriesError",
+    "TrainExtraMissingError",
+    "TrainingTableError",
     "TwoPeopleNeededError",
     "UnavailableError",
     "UnderReviewError",

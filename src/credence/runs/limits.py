@@ -1,4 +1,4 @@
-"""Limits that hold scores back: what may differ from the last run, and how many people may lack a score."""
+"""Limits that hold scores back: what may differ from the last run, who may lack scores, how groups fare."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ FoundAll = Iterator[tuple[str | None, str | None, float]]
 
 @dataclass(frozen=True)
 class Limits:
-    """The most that a run may show and still be published; None where there is no such limit.
+    """What a run may show and still be published; None where there is no such limit.
 
     A value equal to its limit is within it. Limits that compare with the last run say nothing without one.
 
@@ -37,6 +37,8 @@ class Limits:
         band_change_share_most: The share of people in another band, of those with a band in both runs.
         furnisher_silent_days_most: How many days a furnisher that sent events of the last two months
             may have had none.
+        group_ratio_least: The least ratio of a group's share at or above the cut-off to that of the most
+            favoured group.
     """
 
     psi_most: float | None = None
@@ -48,6 +50,7 @@ class Limits:
     people_change_share_most: float | None = None
     band_change_share_most: float | None = None
     furnisher_silent_days_most: int | None = None
+    group_ratio_least: float | None = None
 
 
 # What holds where nobody says otherwise: enough to stop a day that was mistyped and a delivery that was lost.
@@ -66,16 +69,16 @@ class Breach:
     Attributes:
         limit: The limit's name.
         scorecard: The scorecard; None for furnishers.
-        what: The characteristic or the furnisher; None where it is the scorecard as a whole.
+        what: The characteristic, the group or the furnisher; None where it is the scorecard as a whole.
         value: What was found.
-        most: The limit.
+        allowed: The limit: the most that may be found, or the least.
     """
 
     limit: str
     scorecard: str | None
     what: str | None
     value: float
-    most: float
+    allowed: float
 
     @property
     def sentence(self) -> str:
@@ -83,27 +86,32 @@ class Breach:
         rule = RULES[self.limit]
         place = ": ".join(name for name in (self.scorecard, self.what) if name)
         found = rule.said.format(rule.unit(self.value))
-        return f"{place}: {found}, and the limit is {rule.unit(self.most)} ({self.limit}). {rule.look}"
+        return f"{place}: {found}, and the limit is {rule.unit(self.allowed)} ({self.limit}). {rule.look}"
 
 
 @dataclass(frozen=True)
 class Rule:
-    """How a limit's value is found in a report and told; `look` says where to look."""
+    """How a limit's value is found in a report and told; `look` says where to look.
+
+    `least` is whether the limit is the least that may be found, and not the most.
+    """
 
     found: Callable[[Report], FoundAll]
     unit: Callable[[float], str]
     said: str
     look: str
+    least: bool = False
 
 
 def breaches(report: Report, limits: Limits) -> tuple[Breach, ...]:
     """Every limit that a report passes, in the order of the limits."""
     found: list[Breach] = []
     for name, rule in RULES.items():
-        most = getattr(limits, name)
-        if most is not None:
+        allowed = getattr(limits, name)
+        if allowed is not None:
             values = ((card, what, round(value, DIGITS)) for card, what, value in rule.found(report))
-            found += [Breach(name, card, what, value, most) for card, what, value in values if value > most]
+            passed = (one for one in values if (one[2] < allowed if rule.least else one[2] > allowed))
+            found += [Breach(name, *one, allowed) for one in passed]
     return tuple(found)
 
 
@@ -164,6 +172,13 @@ def _bands(card: CardReport) -> Found:
     if both:
         moved = sum(people for (old, new), people in both.items() if old != new)
         yield None, moved / sum(both.values())
+
+
+def _ratios(card: CardReport) -> Found:
+    for column in card.groups.columns if card.groups else ():
+        for group in column.groups:
+            if group.ratio is not None:
+                yield f"{column.column}: {group.label}", group.ratio
 
 
 def _number(value: float, digits: int) -> str:
@@ -245,5 +260,12 @@ RULES = {
         _days,
         "this furnisher has been silent for {0}",
         "Ask it whether a delivery was lost.",
+    ),
+    "group_ratio_least": Rule(
+        _each_card(_ratios),
+        _index,
+        "its share at or above the cut-off is {0} times that of the most favoured group",
+        "Look at the groups, and at the answers in which they differ.",
+        least=True,
     ),
 }

@@ -27,6 +27,8 @@ class Request:
         accepted: Why they are published although a limit was passed.
         afresh: Whether an unfinished run of the day is left, and a new one begun.
         events_at_a_time: About how many events are looked at together.
+        groups: A table of groups, for the report alone; no part of what the run is.
+        cut_off: The score at which groups are compared; the least of each band if not said.
     """
 
     log: EventLog
@@ -41,3 +43,5 @@ class Request:
     accepted: str | None = None
     afresh: bool = False
     events_at_a_time: int = 2_000_000
+    groups: Path | None = None
+    cut_off: int | None = None

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from credence.engines.buckets import SCORES, Done
+from credence.engines.counts.groups import check_groups
 from credence.engines.duckdb import in_sentences
 from credence.engines.results import contradictions
 from credence.engines.scored import Scores
@@ -20,7 +21,7 @@ from credence.runs.plan import Plan
 from credence.runs.publish import Results, publish, write_report
 from credence.runs.published import PublishedRun, last_before
 from credence.runs.report.freshness import freshness
-from credence.runs.report.make import Earlier, report_on
+from credence.runs.report.make import Earlier, report_on, with_groups
 from credence.runs.report.model import Report, Verdict
 from credence.runs.request import Request
 
@@ -65,8 +66,8 @@ def run(request: Request, now: datetime, told: Told = nobody) -> Outcome:
 
     Raises:
         UsageError: What is asked for makes no sense.
-        SourceNotFoundError: The table of people is not there.
-        IntakeError: The table of people is not as it must be.
+        SourceNotFoundError: The table of people, or that of groups, is not there.
+        IntakeError: The table of people, or that of groups, is not as it must be.
         RunBusyError: Another process is working on the run.
         RunWrongError: The scores contradict themselves.
         LogDamagedError: A file of the log is missing, or is not what was written.
@@ -79,7 +80,7 @@ def run(request: Request, now: datetime, told: Told = nobody) -> Outcome:
         if isinstance(there, PublishedRun):
             return Outcome(there.folder, there)
         plan, draft = there
-        _check_tail(request)
+        _check_files(request)
         tasks = tasks_of(request, plan, draft)
         told(FREEZE, 1, 1)
         done = carry_out(request.engine, tasks, lambda *counts: told(EVALUATE, *counts))
@@ -115,6 +116,7 @@ def _check(request: Request, now: datetime) -> None:
     if request.people is not None and request.contacts is not None:
         sentence = "--people and --contacts both give columns a person: give one of them."
         raise UsageError(sentence)
+    _check_groups(request)
     check_may_know_contacts(request.scorecards)
     for card in request.scorecards:
         if columns_needed(card) and request.people is None and request.contacts is None:
@@ -123,8 +125,29 @@ def _check(request: Request, now: datetime) -> None:
             raise UsageError(sentence)
 
 
-def _check_tail(request: Request) -> None:
-    """Compare the log's tail with its hashes; what tasks read alone, they compare themselves."""
+def _check_groups(request: Request) -> None:
+    """Refuse what is said of groups without any, and a cut-off that is no score of a scorecard."""
+    if request.groups is None and request.cut_off is not None:
+        sentence = f"--cut-off {request.cut_off} compares groups: give them with --groups TABLE."
+        raise UsageError(sentence)
+    if request.groups is None and request.limits.group_ratio_least is not None:
+        sentence = "The limit group_ratio_least compares groups: give --groups TABLE, or turn the limit off."
+        raise UsageError(sentence)
+    for card in request.scorecards:
+        if request.cut_off is not None and card.range and not _within(request.cut_off, card.range):
+            least, most = card.range
+            sentence = f"--cut-off is {request.cut_off}, and '{card.name}' scores from {least} to {most}."
+            raise UsageError(sentence)
+
+
+def _within(score: int, limits: tuple[int, int]) -> bool:
+    return limits[0] <= score <= limits[1]
+
+
+def _check_files(request: Request) -> None:
+    """Check the table of groups, and the log's tail; what tasks read alone, they compare themselves."""
+    if request.groups is not None:
+        check_groups(request.groups)
     for file in request.log.files():
         if file.bucket is None:
             for sentence in damage(request.log.folder, file):
@@ -146,6 +169,8 @@ def _looked_at(
         if (found := _earlier(request, plan, card.name)) is not None
     }
     report = report_on(plan.run, plan.moment, scored, earlier, freshness(done))
+    if request.groups is not None:
+        report = with_groups(report, scored, request.groups, request.cut_off)
     return report, breaches(report, request.limits)
 
 

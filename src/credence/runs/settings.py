@@ -11,7 +11,11 @@ from credence.runs.schedule import Schedule
 from credence.scorecards.load import find, shipped_names
 from credence.yaml_file import Node, read, settle
 
-OPTIONAL = ("name", "log", "runs", "scorecards", "people", "contacts", "engine", "schedule", "limits")
+OPTIONAL = (
+    "name", "log", "runs", "scorecards", "people", "contacts", "engine", "schedule", "limits", "groups",
+    "cut_off",
+)  # fmt: skip
+PATHS = ("log", "runs", "people", "groups")
 LIMITS = tuple(limit.name for limit in fields(Limits))
 OFF = "off"
 # This machine, Spark on this machine, or a cluster.
@@ -33,6 +37,8 @@ class RunSettings:
         engine: `local`, or a Spark master.
         schedule: When a run is due.
         limits: What holds the scores back: the usual limits, but for those that the file says.
+        groups: A table of groups, for the report alone.
+        cut_off: The score at which groups are compared.
     """
 
     name: str | None = None
@@ -44,6 +50,8 @@ class RunSettings:
     engine: str | None = None
     schedule: Schedule | None = None
     limits: Limits = USUAL
+    groups: Path | None = None
+    cut_off: int | None = None
 
 
 def read_settings(path: Path) -> RunSettings:
@@ -57,7 +65,7 @@ def read_settings(path: Path) -> RunSettings:
     entries = node.keyed((), OPTIONAL)
     folder = path.parent
     texts = {key: entries[key].text() for key in ("name", "contacts", "engine") if key in entries}
-    paths = {key: folder / entries[key].text() for key in ("log", "runs", "people") if key in entries}
+    paths = {key: folder / entries[key].text() for key in PATHS if key in entries}
     if texts.get("engine") and not ENGINE.fullmatch(texts["engine"]):
         entries["engine"].fault(NO_ENGINE.format(texts["engine"]))
     settings = RunSettings(
@@ -70,6 +78,8 @@ def read_settings(path: Path) -> RunSettings:
         engine=texts.get("engine"),
         schedule=_schedule(entries.get("schedule")),
         limits=_limits(entries.get("limits")),
+        groups=paths.get("groups"),
+        cut_off=entries["cut_off"].integer() if "cut_off" in entries else None,
     )
     settle(node, str(path))
     return settings
@@ -119,6 +129,6 @@ def _limit(name: str, node: Node) -> float | None:
     most = node.number()
     if most < 0:
         node.fault(f"must be at least 0, or {OFF}, not {node.said()}.")
-    elif "_share_" in name and most > 1:
+    elif most > 1 and ("_share_" in name or "_ratio_" in name):
         node.fault(f"must be a share from 0 to 1 (0.1 is 10 %), or {OFF}, not {node.said()}.")
     return float(most)

@@ -72,6 +72,23 @@ def test_without_a_last_run_a_scorecard_or_furnishers_less_is_told(tmp_path: Pat
     ]
 
 
+def test_groups_are_told_by_their_lowest_ratio(tmp_path: Path) -> None:
+    columns = [
+        {"column": "sex", "lowest_group": "women", "lowest_ratio": 0.5},
+        {"column": "region", "lowest_group": None, "lowest_ratio": None},
+    ]
+    card = CARD | {"groups": {"cut_off": 600, "columns": columns}}
+    lines = report_lines(written(tmp_path, REPORT | {"scorecards": [card]}))
+    start = lines.index("Groups: the lowest ratio of 600 and above to the most favoured")
+    assert lines[start + 1 : start + 3] == [
+        "  sex, women                  0.500",
+        "  region, nothing to compare",
+    ]
+    card = CARD | {"groups": {"cut_off": None, "columns": columns[1:]}}
+    lines = report_lines(written(tmp_path, REPORT | {"scorecards": [card]}))
+    assert "Groups: the lowest ratio to the most favoured" in lines
+
+
 @pytest.mark.parametrize("report", [b"", b"{", b'"\xff"', b"{}", b"[]"])
 def test_a_report_that_is_none_is_told(tmp_path: Path, report: bytes) -> None:
     (tmp_path / "report.json").write_bytes(report)

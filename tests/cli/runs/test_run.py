@@ -124,7 +124,7 @@ def test_with_json_what_is_held_back_is_an_error_with_the_facts(credence: Creden
     ran = credence("run", "--settings", settings(folder, HELD), *NOVEMBER, "--json")
     assert (ran.code, ran.err.strip(), ran.facts["error"]) == (2, "", "held_back")
     (breach,) = ran.facts["breaches"]
-    assert (breach["limit"], breach["most"]) == ("unscorable_share_most", 0.01)
+    assert (breach["limit"], breach["allowed"]) == ("unscorable_share_most", 0.01)
     assert breach["sentence"] in ran.facts["sentence"]
     assert (ran.facts["published"], ran.facts["fresh"]) == (False, True)
     assert ran.facts["scorecards"][0]["people"] == 63
@@ -166,6 +166,23 @@ def test_a_table_of_people_stands_beside_the_log(credence: Credence, folder: Pat
     assert credence(*words, "--people", "people.csv", "--json").facts["scorecards"][0]["people"] == 63
 
 
+def test_groups_are_compared_in_the_report(credence: Credence, folder: Path) -> None:
+    credence(*RUN, *NOVEMBER)
+    (first,) = published(folder)
+    people = sorted(
+        one for (one,) in duckdb.execute(f"SELECT person_id FROM '{first}/everyday/*.parquet'").fetchall()
+    )
+    rows = "".join(f"{one},{'ab'[n % 2]}\n" for n, one in enumerate(people))
+    (folder / "groups.csv").write_text(f"person_id,half\n{rows}", encoding="utf-8")
+    words = ("run", "--settings", settings(folder, "groups: groups.csv\n"), *NOVEMBER, "--afresh")
+    run = Path(credence(*words, "--cut-off", "700", "--json").facts["folder"])
+    said = credence("runs", "report", run).out
+    assert "Groups: the lowest ratio of 700 and above to the most favoured\n  half, " in said
+    settings(folder, "groups: groups.csv\nlimits: {group_ratio_least: 1}\n")
+    held = credence(*words, "--cut-off", "700")
+    assert "(group_ratio_least). Look at the groups, " in refused(held)
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
@@ -180,6 +197,9 @@ def test_a_table_of_people_stands_beside_the_log(credence: Credence, folder: Pat
         ((*RUN[1:], "--known-at", "2999-01-01"), "--known-at is "),
         ((*RUN[1:], "--people", "none.csv"), "There is no file at none.csv"),
         ((*RUN[1:], "--people", "log"), "--people is log, which is a folder."),
+        ((*RUN[1:], "--groups", "none.csv"), "There is no file at none.csv"),
+        ((*RUN[1:], "--groups", "log"), "--groups is log, which is a folder."),
+        ((*RUN[1:], "--cut-off", "0"), "--cut-off 0 compares groups: give them with --groups TABLE."),
         ((*RUN[1:], "--settings", "none.yaml"), "There is no file at none.yaml"),
         ((*RUN[1:], "--accept", " "), "--accept is empty."),
         (("suining", *RUN[2:]), "Say when: "),

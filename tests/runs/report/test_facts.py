@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from credence.engines.counts.groups import Count
 from credence.runs.report.facts import report_json, why
 from credence.runs.report.model import Furnisher, Verdict
 from tests.runs.report.months import NOVEMBER, OCTOBER, PEOPLE, first_card, reported
+from tests.runs.report.test_groups_section import MEN, WOMEN, grouped
 
 ROOT = Path(__file__).parents[3]
 # What stands under these keys is named after bands, steps and shares of people.
-NAMED = ("quantiles", "steps", "groups")
+NAMED = ("quantiles", "steps")
 
 
 def keys(value: object) -> set[str]:
@@ -53,6 +55,27 @@ def test_the_facts_are_the_reports(tmp_path: Path) -> None:
     assert card["moves"]["moves"]["people"] == 6
     assert card["moves"]["movers"][0]["person_id"] == "ana"
     assert {"old": "low", "new": "high", "people": 1} in card["moves"]["bands"]
+
+
+def test_the_facts_of_groups_say_their_figures_and_nothing_where_there_is_no_table(tmp_path: Path) -> None:
+    few = Count("x", 3, 2, 900, (1,))
+    report = grouped(reported(tmp_path), (MEN, WOMEN, few), 600)
+    (card,) = json.loads(report_json(report))["scorecards"]
+    (column,) = card["groups"]["columns"]
+    assert (card["groups"]["cut_off"], column["column"]) == (600, "sex")
+    assert (column["lowest_group"], column["lowest_ratio"]) == ("women", 0.5)
+    assert column["groups"][1] == {
+        "group": "women", "people": 50, "too_few": False, "scored": 40, "mean": 600.0,
+        "reached": [{"score": 600, "people": 15, "share": 0.3, "ratio": 0.5}],
+    }  # fmt: skip
+    assert column["groups"][2] == {
+        "group": "x", "people": 3, "too_few": True, "scored": None, "mean": None, "reached": [],
+    }  # fmt: skip
+    (bare,) = json.loads(report_json(grouped(reported(tmp_path), (MEN, WOMEN))))["scorecards"]
+    (column,) = bare["groups"]["columns"]
+    assert (bare["groups"]["cut_off"], column["lowest_group"], column["lowest_ratio"]) == (None, None, None)
+    (without,) = json.loads(report_json(reported(tmp_path)))["scorecards"]
+    assert without["groups"] is None
 
 
 def test_the_facts_of_a_first_run_say_nothing_of_a_last_one(tmp_path: Path) -> None:
@@ -106,4 +129,5 @@ def test_every_key_is_told_in_the_reference(tmp_path: Path) -> None:
     reference = (ROOT / "docs" / "reference" / "run-report.md").read_text(encoding="utf-8")
     told = set(re.findall(r"`([a-z_0-9]+)`", reference))
     people = {OCTOBER: PEOPLE[OCTOBER], NOVEMBER: PEOPLE[NOVEMBER]}
-    assert keys(json.loads(report_json(reported(tmp_path, people)))) <= told
+    report = grouped(reported(tmp_path, people), (MEN, WOMEN), 600)
+    assert keys(json.loads(report_json(report))) <= told

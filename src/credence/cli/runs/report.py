@@ -49,6 +49,23 @@ class Earlier:
 
 
 @dataclass(frozen=True)
+class Column:
+    """The people by one column of the table of groups: the lowest ratio, and whose it is."""
+
+    column: str
+    lowest_group: str | None
+    lowest_ratio: float | None
+
+
+@dataclass(frozen=True)
+class Groups:
+    """The people by group."""
+
+    cut_off: int | None
+    columns: list[Column]
+
+
+@dataclass(frozen=True)
 class Card:
     """One scorecard's part of report.json, as far as it is told here."""
 
@@ -64,6 +81,7 @@ class Card:
     unscorable: list[Counts]
     characteristics: list[Moved]
     before: Earlier | None
+    groups: Groups | None = None
 
 
 @dataclass(frozen=True)
@@ -144,10 +162,8 @@ def _card(card: Card) -> list[str]:
     known = [(moved.psi, moved) for moved in card.characteristics if moved.psi is not None]
     first = sorted(known, key=lambda pair: -pair[0])[:CHARACTERISTICS_MOST]
     rows = [_moved(psi, moved) for psi, moved in first]
-    return [
-        *lines,
-        *(["Characteristics that moved most: PSI (CSI in points)", *_table(rows)] if rows else []),
-    ]
+    lines += ["Characteristics that moved most: PSI (CSI in points)", *_table(rows)] if rows else []
+    return [*lines, *([] if card.groups is None else _groups(card.groups))]
 
 
 def _counts(label: str, share: Counts) -> Row:
@@ -157,6 +173,18 @@ def _counts(label: str, share: Counts) -> Row:
 def _moved(psi: float, moved: Moved) -> Row:
     csi = "" if moved.csi is None else f" ({moved.csi:+.2f})"
     return f"{moved.name}, {moved.meaning}", f"{psi:.4f}", csi.strip()
+
+
+def _groups(groups: Groups) -> list[str]:
+    rows = [_column(one) for one in groups.columns]
+    reached = "" if groups.cut_off is None else f" of {groups.cut_off} and above"
+    return [f"Groups: the lowest ratio{reached} to the most favoured", *_table(rows)]
+
+
+def _column(one: Column) -> Row:
+    if one.lowest_ratio is None:
+        return f"{one.column}, nothing to compare", "", ""
+    return f"{one.column}, {one.lowest_group}", f"{one.lowest_ratio:.3f}", ""
 
 
 def _sender(sender: Sender) -> Row:

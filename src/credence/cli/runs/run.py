@@ -54,27 +54,28 @@ def run(
         str | None, Option(help="In the lab: the scorecard whose last published scores of contacts are used.")
     ] = None,
     engine: Annotated[str | None, Option(help="local, or a Spark: local[*], spark://host:port.")] = None,
+    groups: Annotated[Path | None, Option(help="A table of groups (CSV or Parquet), for the report.")] = None,
+    cut_off: Annotated[int | None, Option(help="The score at which groups are compared.")] = None,
     settings: Annotated[Path | None, Option(help="A YAML file that says all of this.")] = None,
     accept: Annotated[
         str | None, Option(help="Publish although a limit was passed, for this reason.")
     ] = None,
     afresh: Annotated[
-        bool, Option("--afresh", help="Leave the day's unfinished run, and begin a new one.")
+        bool, Option("--afresh", help="Leave the unfinished run, and begin a new one.")
     ] = False,
     as_json: Annotated[bool, Option("--json", help="Print JSON for programs.")] = False,
 ) -> None:
     """Score everybody as of one day and publish the scores; stopped at any moment, it goes on from there."""
     given = {"scorecards": tuple(scorecards or ()), "log": log, "runs": out}
-    wanted = _wanted(settings, given | {"people": people, "contacts": contacts, "engine": engine})
-    if accept is not None and not accept.strip():
-        raise UsageError(NO_REASON)
+    tables = {"people": people, "contacts": contacts, "groups": groups}
+    wanted = _wanted(settings, given | tables | {"engine": engine, "cut_off": cut_off})
     clock, asked = now(), _request(wanted)
     today = day_at(asked.log, clock)
     schedule = wanted.schedule or common_schedule(asked.scorecards)
     instant = None if known_at is None else read_instant("--known-at", known_at)
-    asked = replace(asked, as_of=_day(as_of, schedule, today, asked.log), known_at=instant)
+    day = _day(as_of, schedule, today, asked.log)
+    asked = replace(asked, as_of=day, known_at=instant, accepted=_reason(accept), afresh=afresh)
     with progress_by_step() as told:
-        asked = replace(asked, accepted=accept, afresh=afresh)
         outcome = make(asked, clock, lambda step, done, total: told(STEPS[step], done, total))
     due = None if schedule is None else schedule.next(today)
     raise Exit(_tell(wanted.name, outcome, due, as_json=as_json))
@@ -82,8 +83,14 @@ def run(
 
 def _wanted(settings: Path | None, given: dict[str, Any]) -> RunSettings:
     """The settings of a file, but for what is given beside it."""
-    said = {name: value for name, value in given.items() if value}
+    said = {name: value for name, value in given.items() if value not in (None, (), "")}
     return replace(read_settings(settings) if settings else RunSettings(), **said)
+
+
+def _reason(accept: str | None) -> str | None:
+    if accept is not None and not accept.strip():
+        raise UsageError(NO_REASON)
+    return accept
 
 
 def _request(wanted: RunSettings) -> Request:
@@ -103,8 +110,7 @@ def _request(wanted: RunSettings) -> Request:
         raise UsageError(NO_FOLDER.format(wanted.runs))
     if not ENGINE.fullmatch(engine):
         raise UsageError(NO_ENGINE.format(engine))
-    if wanted.people is not None:
-        check_readable("--people", wanted.people)
+    _check_tables(wanted)
     log = EventLog.open(wanted.log)
     if wanted.runs.resolve().is_relative_to(log.folder.resolve()):
         raise UsageError(IN_LOG.format(wanted.runs, wanted.log))
@@ -117,7 +123,15 @@ def _request(wanted: RunSettings) -> Request:
         contacts=wanted.contacts,
         engine=engine,
         limits=wanted.limits,
+        groups=wanted.groups,
+        cut_off=wanted.cut_off,
     )
+
+
+def _check_tables(wanted: RunSettings) -> None:
+    for name, table in (("--people", wanted.people), ("--groups", wanted.groups)):
+        if table is not None:
+            check_readable(name, table)
 
 
 def _day(as_of: str | None, schedule: Schedule | None, today: date, log: EventLog) -> date:

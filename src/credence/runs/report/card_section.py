@@ -7,6 +7,7 @@ from credence.events.calendar import instant
 from credence.runs.report.answers_section import CHANCE, KINDS, answers
 from credence.runs.report.drift import SHIFTED, STABLE, WATCH, may_be_chance, meaning
 from credence.runs.report.facts import why
+from credence.runs.report.groups_section import by_group
 from credence.runs.report.model import CardReport
 from credence.runs.report.moves_section import migration, movers
 from credence.runs.report.pictures import histogram
@@ -24,7 +25,7 @@ def card_section(card: CardReport, as_of: date) -> str:
     """The part of one scorecard, as markup."""
     names = _names(card, as_of)
     panels = [_scores(card, names), _bands(card, names), _without(card, names)]
-    panels += [migration(card), movers(card), answers(card)]
+    panels += [by_group(card), migration(card), movers(card), answers(card)]
     title = (
         f"{escape(card.scorecard.title)} {soft(f'{card.scorecard.name}, version {card.scorecard.version}')}"
     )

@@ -4,6 +4,7 @@ import msgspec
 
 from credence.events.calendar import instant
 from credence.runs.report.drift import meaning
+from credence.runs.report.groups import Group, Grouping, Groups
 from credence.runs.report.model import Before, CardReport, Drift, Furnisher, Report, Share, Verdict
 from credence.scorecards.model import Scorecard
 from credence.scoring.moves import comparison_facts
@@ -58,6 +59,7 @@ def _card(card: CardReport) -> dict[str, object]:
         "characteristics": [_drift(drift) for drift in card.characteristics],
         "before": None if card.before is None else _before(card.before),
         "moves": None if card.moves is None else comparison_facts(card.moves),
+        "groups": None if card.groups is None else _groups(card.groups),
     }
 
 
@@ -90,6 +92,23 @@ def _drift(drift: Drift) -> dict[str, object]:
 def _before(before: Before) -> dict[str, object]:
     facts = {name: getattr(before, name) for name in Before.__dataclass_fields__}
     return facts | {"known_at": instant(before.known_at)}
+
+
+def _groups(groups: Groups) -> dict[str, object]:
+    cut_off = groups.cut_offs[0] if groups.cut_offs else None
+    return {"cut_off": cut_off, "columns": [_grouping(one) for one in groups.columns]}
+
+
+def _grouping(one: Grouping) -> dict[str, object]:
+    lowest = one.lowest
+    least = (None, None) if lowest is None else (lowest.name, lowest.ratio)
+    facts = {"column": one.column, "lowest_group": least[0], "lowest_ratio": least[1]}
+    return facts | {"groups": [_group(group) for group in one.groups]}
+
+
+def _group(group: Group) -> dict[str, object]:
+    facts = {"group": group.name, "people": group.people, "too_few": group.scored is None}
+    return facts | {"scored": group.scored, "mean": group.mean, "reached": group.reached}
 
 
 def _furnisher(furnisher: Furnisher, report: Report) -> dict[str, object]:

@@ -1,14 +1,17 @@
 """The facts of a report from files of scores: this run's, and where there is one, the last run's."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from pathlib import Path
 
 from credence.engines.compared import compare
+from credence.engines.counts.groups import Asked, group_counts
 from credence.engines.distributions import EVENTS_MOST, Bins, Distribution, distributions, events_label
 from credence.engines.moment import Moment
 from credence.engines.scored import Scores
 from credence.runs.report.drift import by_chance, csi, psi
+from credence.runs.report.groups import Groups, cut_offs_of, grouping
 from credence.runs.report.model import Before, CardReport, Drift, Furnisher, Report, Share
 from credence.scorecards.model import Attribute, Characteristic, Scorecard
 from credence.scoring.diff import changes
@@ -49,6 +52,27 @@ def report_on(
     cards = tuple(_card(scores, earlier.get(scores.scorecard.name)) for scores in scored)
     told = tuple(sorted(furnishers, key=lambda furnisher: furnisher.name))
     return Report(run, moment.as_of, moment.known_at, moment.snapshot, cards, told)
+
+
+def with_groups(report: Report, scored: Sequence[Scores], table: Path, cut_off: int | None = None) -> Report:
+    """The report with everybody of each scorecard by the columns of a table of groups.
+
+    Args:
+        report: The report.
+        scored: Each scorecard with its scores, as the report was made of.
+        table: A table of person_id and columns of groups.
+        cut_off: The score at which groups are compared; the least of each band if not said.
+
+    Raises:
+        SourceNotFoundError: The table is not there.
+        IntakeError: It is no table of groups.
+    """
+    asked = [Asked(scores, cut_offs_of(scores.scorecard, cut_off)) for scores in scored]
+    cards = []
+    for card, one, counts in zip(report.cards, asked, group_counts(table, asked), strict=True):
+        columns = tuple(grouping(name, found, one.cut_offs) for name, found in counts.items())
+        cards.append(replace(card, groups=Groups(one.cut_offs, columns)))
+    return replace(report, cards=tuple(cards))
 
 
 def _card(scores: Scores, earlier: Earlier | None) -> CardReport:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from credence.engines.compared import Comparison
+from credence.runs.report.groups import Groups
 from credence.scorecards.model import Scorecard
 
 # Fewer events a month are too few to tell anything of a furnisher by.
@@ -81,6 +82,7 @@ class CardReport:
             characteristic; None without a last run.
         limits: The least and the greatest score of each bin.
         psi_by_chance: What chance alone keeps the PSI under, 19 times of 20; None where there is none.
+        groups: The people by group; None where no table of groups was given.
     """
 
     scorecard: Scorecard
@@ -97,6 +99,7 @@ class CardReport:
     moves: Comparison | None = None
     limits: tuple[tuple[int, int], ...] = ()
     psi_by_chance: float | None = None
+    groups: Groups | None = None
 
     @property
     def mean_change(self) -> float | None:

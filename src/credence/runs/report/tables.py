@@ -8,7 +8,7 @@ from credence.scoring.words import percent
 
 NONE = "\N{EN DASH}"
 # Tables that scroll sideways on a narrow screen, and can be reached by keyboard to do so.
-WIDE = ("matrix", "furnishers")
+WIDE = ("matrix", "furnishers", "groups")
 
 
 def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]], kind: str = "") -> str:

@@ -1,0 +1,1 @@
+"""People of published scores counted beside tables that are no part of a score."""
