@@ -15,11 +15,12 @@ def test_without_variables_everything_is_as_documented() -> None:
 def test_each_variable_sets_what_it_names() -> None:
     said = {
         "CREDENCE_DATA": "/srv/credence", "CREDENCE_SANDBOX": "True", "CREDENCE_POOL_MOST": "3",
-        "CREDENCE_SCORECARDS": "everyday, fico,", "CREDENCE_PG_BIN": "/usr/lib/postgresql/15/bin",
+        "CREDENCE_SCORECARDS": "everyday, fico,", "CREDENCE_GROUPS": "/srv/groups.csv",
+        "CREDENCE_PG_BIN": "/usr/lib/postgresql/15/bin",
     }  # fmt: skip
     found = read_settings(said)
     assert (found.data, found.sandbox, found.pool_most) == (Path("/srv/credence"), True, 3)
-    assert found.scorecards == ("everyday", "fico")
+    assert (found.scorecards, found.groups) == (("everyday", "fico"), Path("/srv/groups.csv"))
     assert (found.log, found.runs) == (Path("/srv/credence/log"), Path("/srv/credence/runs"))
 
 

@@ -48,8 +48,10 @@ def _in_use(folder: Path) -> bool:
 
 
 @contextmanager
-def held(path: Path, how: int) -> Iterator[None]:
-    """Hold a lock on a folder, which ends with the block or with the process.
+def held(path: Path, how: int) -> Iterator[int]:
+    """Hold a lock on a folder, which ends with the block or with the process; yield what it is held by.
+
+    A process that is given that holds the lock, too, until it ends.
 
     Raises:
         BlockingIOError: Somebody else holds it, and `how` says not to wait.
@@ -57,6 +59,6 @@ def held(path: Path, how: int) -> Iterator[None]:
     handle = os.open(path, os.O_RDONLY)
     try:
         flock(handle, how)
-        yield
+        yield handle
     finally:
         os.close(handle)

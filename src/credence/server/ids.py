@@ -11,7 +11,7 @@ PREFIXES = {
     "idn": "identifier", "whe": "webhook endpoint", "whd": "delivery", "aud": "audit entry",
     "frz": "freeze", "alr": "fraud alert", "evd": "evidence", "opr": "operation", "req": "request",
     "msg": "message", "rev": "review", "pub": "publication", "ntc": "notice",
-    "def": "definition", "apr": "approval", "rel": "release of a run",
+    "def": "definition", "apr": "approval", "rel": "release of a run", "rnr": "request for a run",
     "cod": "code", "psk": "passkey", "psw": "password", "rec": "recovery",
     "chl": "challenge", "att": "try", "mai": "mail",
     "evn": "event of a feed", "stp": "step of a dispute", "itm": "item of a dispute",

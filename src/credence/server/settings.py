@@ -39,6 +39,12 @@ class Settings:
     scorecards: tuple[str, ...] = field(
         default=("everyday",), metadata=_said("The scorecards that are run, with commas between them.")
     )
+    run_monthly: bool = field(
+        default=True, metadata=_said("Whether the month's run is asked for by itself when it is due.")
+    )
+    groups: Path | None = field(
+        default=None, metadata=_said("A table of groups, by which the report of each run compares people.")
+    )
     pool_most: int = field(default=10, metadata=_said("The most connections to the database."))
     smtp: str = field(
         default="",
@@ -112,7 +118,8 @@ def _value(text: str, default: object) -> object:
         return _number(text)
     if isinstance(default, tuple):
         return tuple(part.strip() for part in text.split(",") if part.strip())
-    return Path(text) if isinstance(default, Path) else text
+    # A path is also what has nothing to stand for where it is not said.
+    return Path(text) if default is None or isinstance(default, Path) else text
 
 
 def _flag(text: str) -> bool:

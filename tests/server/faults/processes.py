@@ -42,7 +42,8 @@ class Processes:
         words = [CREDENCE, *WORDS[name], "--data", str(self.data)]
         words += ["--port", str(self.port)] if name == "api" else []
         settings = {"CREDENCE_SANDBOX": "true", "CREDENCE_RATE_A_MINUTE": "1000000000"}
-        environment = os.environ | settings
+        # What is killed here does what it is asked, on whatever day of the month.
+        environment = os.environ | settings | {"CREDENCE_RUN_MONTHLY": "false"}
         self.running[name] = subprocess.Popen(words, env=environment, stdout=self.log, stderr=self.log)
 
     def kill(self, name: str) -> None:

@@ -54,7 +54,10 @@ async def _noted(town: Town, life: Life, dispute_id: str, events: list[Said], re
     items = {one["item_id"]: by_id.pop(one["event_id"]) for one in shown["items"]}
     assert not by_id, "every event behind it is an item"
     suspends = reason == SUSPENDING
-    life.disputes.append(Dispute(dispute_id, items, suspends, date.fromisoformat(shown["due_on"])))
+    appeals = frozenset(item for item, said in items.items() if said.verified)
+    assert appeals == {one["item_id"] for one in shown["items"] if one["appeal"]}
+    due_on = date.fromisoformat(shown["due_on"])
+    life.disputes.append(Dispute(dispute_id, items, suspends, due_on, appeals=appeals))
     opened = town.now - timedelta(minutes=1)
     for one in events if suspends else []:
         one.marks.append((opened.date(), opened, True))
@@ -101,8 +104,13 @@ async def answers(town: Town, what: tuple[Life, Dispute, str], outcome: str, *, 
         reply = await town.send(who, "POST", f"/disputes/{dispute.dispute_id}/answers", body)
         assert reply.status_code in (404, 409, 410), reply.text
         return
+    if item in dispute.appeals and outcome == "verified" and not reviewer:
+        refused = await town.send(who, "POST", f"/disputes/{dispute.dispute_id}/answers", body)
+        assert refused.status_code == 409, refused.text
+        return
     found = await town.good(who, "POST", f"/disputes/{dispute.dispute_id}/answers", body)
     if outcome == "verified":
+        said.verified = True
         _released(town, dispute, said)
     else:
         life.goes(said, town.now)

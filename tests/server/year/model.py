@@ -24,6 +24,7 @@ class Said:
     counts_from: date | None = None
     gone_at: datetime | None = None
     marks: list[tuple[date, datetime, bool]] = field(default_factory=list)
+    verified: bool = False
 
     def counts(self, as_of: date, known_at: datetime) -> bool:
         """Whether it counts on a day, as known at an instant."""
@@ -61,13 +62,17 @@ class Consent:
 
 @dataclass
 class Dispute:
-    """A dispute that is open, its events by the id of their item, and the day on which silence decides."""
+    """A dispute that is open, its events by the id of their item, and the day on which silence decides.
+
+    `appeals` are items of what was found right before.
+    """
 
     dispute_id: str
     items: dict[str, Said]
     suspends: bool
     due_on: date
     extended: bool = False
+    appeals: frozenset[str] = frozenset()
 
 
 @dataclass

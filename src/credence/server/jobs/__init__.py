@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from credence.server.jobs import freezes, notices, people, receipts, scorecards
+from credence.server.jobs import freezes, notices, people, receipts, runs, scorecards
 from credence.server.jobs.deliveries import deliver
 from credence.server.jobs.disputes import release_lost, remind_and_decide
 from credence.server.jobs.forgetting import forget
@@ -32,6 +32,8 @@ class Job:
 JOBS: tuple[Job, ...] = (
     Job("publications", timedelta(minutes=1), publish_runs),
     Job("scorecards", timedelta(minutes=1), scorecards.write_files),
+    Job("runs", timedelta(seconds=5), runs.make_asked),
+    Job("monthly run", timedelta(minutes=10), runs.ask_when_due),
     Job("freezes", timedelta(seconds=1), freezes.tell),
     Job("mails", timedelta(seconds=5), people.send_mails),
     Job("erasures", timedelta(minutes=1), people.erase_from_log),

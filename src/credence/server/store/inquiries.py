@@ -14,8 +14,11 @@ VALUES ($17, $2, $16, $4, $5, 'score.read', $3, $6,
 """
 COLUMNS = """
 SELECT inquiry_id, inquiries.at, reader, inquiries.partner_id, partners.name AS partner, purpose, level,
-       consent_id, reason, hard, scorecard, as_of, known_at, result, disowned_inquiries.at AS disowned_at
+       consent_id, reason, hard, scorecard, as_of, known_at, result, disowned_inquiries.at AS disowned_at,
+       contested.dispute_id, contested.answer
 FROM inquiries LEFT JOIN partners USING (partner_id) LEFT JOIN disowned_inquiries USING (inquiry_id)
+LEFT JOIN LATERAL (SELECT dispute_id, answer FROM dispute_items i WHERE i.inquiry_id = inquiries.inquiry_id
+                   ORDER BY item_id DESC LIMIT 1) AS contested ON true
 WHERE inquiries.person_id = $1
 """
 OF_PERSON = COLUMNS + "AND inquiry_id < $2 ORDER BY inquiry_id DESC LIMIT $3"

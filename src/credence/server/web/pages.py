@@ -40,7 +40,10 @@ def page(seat: Seat, template: str, status: int = 200, **value: Any) -> HTMLResp
     """A page of a template; it is told the text function `t`, who looks, and where they are."""
     around = {
         "t": partial(say, seat.language), "known": known, "language": seat.language, "kind": seat.kind,
+        "may": scopes_of(seat.request),
         "path": seat.request.url.path, "sandbox": seat.sandbox, "done": seat.request.query_params.get("done"),
+        # Only a demonstration has a guide.
+        "guided": hasattr(seat.request.app.state, "guide"),
     }  # fmt: skip
     content = environment.get_template(template).render(around | value)
     headers = {
@@ -49,3 +52,9 @@ def page(seat: Seat, template: str, status: int = 200, **value: Any) -> HTMLResp
         "Vary": "Accept-Language",
     }
     return HTMLResponse(content, status, headers)
+
+
+def scopes_of(request: Request) -> frozenset[str]:
+    """What whoever is signed in may do; nothing for nobody."""
+    actor = getattr(request.state, "actor", None)
+    return frozenset() if actor is None else actor.scopes

@@ -119,9 +119,13 @@ class House:
 
 
 @asynccontextmanager
-async def house(database: str, folder: Path) -> AsyncIterator[House]:
-    """A house without policies."""
-    async with world(database, folder) as there:
+async def house(
+    database: str,
+    folder: Path,
+    **said: Any,  # noqa: ANN401 - settings of the bureau
+) -> AsyncIterator[House]:
+    """A house without policies; what is said goes to the bureau's settings."""
+    async with world(database, folder, **said) as there:
         there.partner = await there.here.party("partner", *SCOPES)
         risk = [await there.here.party("operator", "risk") for _ in range(2)]
         yield House(there, risk, await there.here.party("operator", "reviewer"))

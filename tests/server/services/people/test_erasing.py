@@ -10,7 +10,7 @@ import pytest
 
 from credence.errors import ErasedError
 from credence.server.jobs import people, receipts
-from credence.server.services.contesting import marks
+from credence.server.services.contesting import moved
 from credence.server.services.context import Actor
 from credence.server.services.furnishing import log_writer
 from credence.server.services.people import accounts, erasing
@@ -171,7 +171,7 @@ def test_nothing_about_somebody_who_was_erased_meanwhile_goes_into_the_log(
             await erase(here, power.ana)
             async with here.as_() as context:
                 with pytest.raises(ErasedError):
-                    await marks.send(context, here.state, [mark])
+                    await moved.send(context, here.state, [mark])
             assert power.events() == []
 
     run(work())

@@ -142,6 +142,8 @@ class Item(BaseModel):
     checked: list[str]
     note: str
     correction_id: str | None
+    appeal: bool = Field(description="Whether it was found right before, so that a reviewer decides.")
+    inquiry_id: str | None = Field(description="The look at scores that is contested; null for an event.")
 
 
 class Dispute(BaseModel):

@@ -8,9 +8,10 @@ import msgspec
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from credence.server.api.dependencies import ForPerson
+from credence.server.api.dependencies import ForPerson, TheState
 from credence.server.api.reading.shapes import Cursor, Id, Limit, after
 from credence.server.services.reading import inquiries, refusals
+from credence.server.services.sharing import disowning
 
 router = APIRouter(tags=["inquiries"])
 
@@ -34,6 +35,7 @@ class Inquiry(BaseModel):
     known_at: datetime | None
     result: dict[str, Any]
     disowned_at: datetime | None
+    dispute: str | None
 
 
 class Inquiries(BaseModel):
@@ -63,10 +65,11 @@ class RefusedAll(BaseModel):
     next_cursor: str | None
 
 
-class Frozen(BaseModel):
-    """The freeze that now holds."""
+class Disowned(BaseModel):
+    """The freeze that now holds, and the dispute that the bureau decides."""
 
     freeze: str
+    dispute: str
 
 
 @router.get("/inquiries")
@@ -96,13 +99,14 @@ async def show_inquiry(inquiry_id: Id, context: ForPerson) -> Inquiry:
 
 
 @router.post("/inquiries/{inquiry_id}/not-me", status_code=201)
-async def not_me(inquiry_id: Id, context: ForPerson) -> Frozen:
-    """Say that a look was nothing of yours: scores are frozen at once, and operators look at it."""
-    return Frozen(freeze=await inquiries.disown(context, inquiry_id))
+async def not_me(inquiry_id: Id, context: ForPerson, state: TheState) -> Disowned:
+    """Say that a look was nothing of yours: scores are frozen at once, and the bureau looks into it."""
+    freeze, dispute = await disowning.disown(context, state, inquiry_id)
+    return Disowned(freeze=freeze, dispute=dispute)
 
 
 def _inquiry(row: Mapping[str, Any]) -> Inquiry:
     said = {name: row[name] for name in Inquiry.model_fields if name in row}
     said |= {"id": row["inquiry_id"], "partner": row["partner_id"], "partner_name": row["partner"]}
-    said |= {"own": row["reader"] == "person", "consent": row["consent_id"]}
+    said |= {"own": row["reader"] == "person", "consent": row["consent_id"], "dispute": row["dispute_id"]}
     return Inquiry(**said | {"result": msgspec.json.decode(row["result"])})

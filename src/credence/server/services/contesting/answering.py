@@ -19,6 +19,8 @@ from credence.server.state import State
 
 Outcome = Literal["verified", "modified", "deleted", "unverifiable", "silence", "withdrawn"]
 GONE = ("deleted", "unverifiable", "silence")
+APPEAL = "This was found right before. A reviewer decides whether it stays; you can correct or delete it."
+NO_LOOK = "A look at scores is found to be right, or it is not; there is nothing to put in its place."
 ANSWERED = """
 UPDATE dispute_items SET answer = $2, answered_at = $3, told = $4, correction_id = $5 WHERE item_id = $1
 """
@@ -58,12 +60,12 @@ async def answer(context: Context, state: State, named: tuple[str, str], given: 
 
     Raises:
         NoSuchThingError: There is no such dispute or item that waits for them.
-        ConflictError: It is answered already.
+        ConflictError: It is answered already, or was found right before, so that a reviewer decides.
         InvalidRequestError: A replacement is missing, is not needed, or is refused.
     """
     dispute = await finding.one(context, named[0], locked=True)
     item = await _item(context, *named)
-    _check(given)
+    _check(context, item, given)
     log_id = str(await (await context.as_system()).connection.fetchval(LOG_ID, dispute["person_id"]))
     await context.back()
     await settle(context, state, (log_id, dispute, item), given)
@@ -82,7 +84,11 @@ async def _item(context: Context, dispute_id: str, item_id: str) -> Found:
     return found[0]
 
 
-def _check(given: Answer) -> None:
+def _check(context: Context, item: Found, given: Answer) -> None:
+    if item["appeal"] and context.actor.kind == "furnisher" and given.outcome == "verified":
+        raise ConflictError(APPEAL)
+    if item["inquiry_id"] is not None and given.outcome == "modified":
+        raise InvalidRequestError(NO_LOOK, {"/outcome": NO_LOOK})
     if (given.outcome == "modified") == (given.replacement is not None):
         return
     why = "Send the event as it should be, as `replacement`, with the outcome `modified` and no other."
@@ -92,7 +98,8 @@ def _check(given: Answer) -> None:
 async def settle(context: Context, state: State, what: tuple[str, Found, Found], given: Answer) -> None:
     """Write down an answer for an item, and do what it says to the log."""
     correction = None
-    if given.outcome == "modified" or given.outcome in GONE:
+    # A look at scores is no event of the log: what is found of it stands with the look.
+    if what[2]["inquiry_id"] is None and (given.outcome == "modified" or given.outcome in GONE):
         correction = await corrections.correct(
             context, state, what[1]["person_id"], _fix(context, what, given)
         )

@@ -12,6 +12,7 @@ from credence.events.log import Event, EventLog
 from credence.scorecards.model import Scorecard
 from credence.scoring.explain import explain
 from credence.server.services.contesting import finding
+from credence.server.services.contesting.finding import Found
 from credence.server.services.context import Context
 from credence.server.services.furnishing.log_writer import opened
 from credence.server.services.reading.cards import concerning, plain
@@ -41,11 +42,12 @@ class Named:
 
 @dataclass(frozen=True)
 class Contested:
-    """An event that is contested: its names, its kind, and the day on which it happened."""
+    """An event that is contested: its names and its kind; for a look at scores also the inquiry."""
 
     furnisher: str
     event_id: str
     kind: str
+    inquiry_id: str | None = None
 
 
 async def reading(state: State, work: Callable[[EventLog], Result]) -> Result:
@@ -58,24 +60,23 @@ async def reading(state: State, work: Callable[[EventLog], Result]) -> Result:
     return await asyncio.to_thread(done)
 
 
-async def as_sent(context: Context, state: State, dispute_id: str, item_id: str) -> Event:
-    """A contested event as its furnisher, who acts, sent it: what it says, without whose it is.
+async def as_sent(context: Context, state: State, dispute: Found) -> dict[str, Event]:
+    """The contested events as their furnisher, who acts, sent them, by item; without whose each is."""
+    mine = await finding.items(context, dispute["dispute_id"])
+    named = {(one["furnisher"], one["event_id"]): str(one["item_id"]) for one in mine}
+    log_id = str(await (await context.as_system()).connection.fetchval(LOG_ID, dispute["person_id"]))
+    events = await reading(state, lambda log: log.events_of(log_id))
+    known = {*state.log.vocabulary.fields, "event_id", "kind", "occurred_at", "reported_at"}
+    return {named[whose]: _said(event, known) for event in events if (whose := _named(event)) in named}
 
-    Raises:
-        NoSuchThingError: There is no such item of theirs, or nothing of it in the log.
-    """
-    found = [one for one in await finding.items(context, dispute_id) if one["item_id"] == item_id]
-    kind = "item"
-    if not found:
-        raise NoSuchThingError(kind, item_id)
-    system = await context.as_system()
-    log_id = await system.connection.fetchval(LOG_ID, found[0]["person_id"])
-    named = found[0]["furnisher"], found[0]["event_id"]
-    for event in await reading(state, lambda log: log.events_of(str(log_id))):
-        if (event["furnisher"], event["event_id"]) == named:
-            known = {*state.log.vocabulary.fields, "event_id", "kind", "occurred_at", "reported_at"}
-            return {name: value for name, value in event.items() if name in known}
-    raise NoSuchThingError(kind, item_id)
+
+def _named(event: Event) -> tuple[str, str]:
+    return str(event["furnisher"]), str(event["event_id"])
+
+
+def _said(event: Event, known: set[str]) -> Event:
+    said = {name: value for name, value in event.items() if name in known}
+    return said | ({"occurred_at": event["occurred_on"]} if event.get("date_only") else {})
 
 
 async def check_scorecard(context: Context, name: str) -> None:

@@ -11,7 +11,7 @@ from credence.errors import NoSuchThingError
 from credence.events.keys import event_key
 from credence.server.ids import new_id
 from credence.server.services import audit
-from credence.server.services.contesting import marks, moved, outbox, readers, replacing, tombstones
+from credence.server.services.contesting import moved, outbox, readers, replacing, tombstones
 from credence.server.services.contesting.moved import Moved
 from credence.server.services.contesting.rows import Row, Target
 from credence.server.services.context import Context
@@ -85,7 +85,7 @@ async def correct(context: Context, state: State, person_id: str, fix: Fix) -> s
         what = "event"
         raise NoSuchThingError(what, fix.event_id)
     more = await replacing.held_to(system, state, Target(log_id, fix.furnisher, fix.event_id), fix.row)
-    await marks.send(system, state, [fix.row, *more], replacing.PLACE)
+    await moved.send(system, state, [fix.row, *more], replacing.PLACE)
     await tombstones.lay(system, contents)
     await context.back()
     (made,) = await follow(context, state, (person_id, log_id), [fix])

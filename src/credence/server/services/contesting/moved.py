@@ -1,4 +1,4 @@
-"""What a correction moves: each score with the row that corrects, and without it."""
+"""Rows that correct or mark on their way into the log, and what they move: scores with and without them."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -7,13 +7,15 @@ from datetime import UTC, date, datetime
 from credence.engines.found import Row
 from credence.engines.moment import Moment
 from credence.engines.person import evaluate
+from credence.errors import InvalidRequestError
 from credence.events.keys import event_key
 from credence.events.log import EventLog
 from credence.scorecards.model import Scorecard
-from credence.server.services.contesting import marks
 from credence.server.services.contesting.contested import reading
 from credence.server.services.contesting.rows import Row as LogRow
 from credence.server.services.context import Context
+from credence.server.services.furnishing import log_writer
+from credence.server.services.people import erasing
 from credence.server.services.reading import evaluations
 from credence.server.services.reading.cards import concerning
 from credence.server.services.reading.statements import held, today
@@ -34,6 +36,29 @@ class Moved:
     as_of: date
     old: int | None
     new: int | None
+
+
+async def send(context: Context, state: State, rows: Sequence[LogRow], pointer: str = "/") -> None:
+    """Have the log take rows; what it has taken before it takes again without harm.
+
+    Raises:
+        InvalidRequestError: It refuses one, like a replacement that lacks a field.
+        ErasedError: The person was erased meanwhile.
+    """
+    if not rows:
+        return
+    await erasing.check_there(context, {str(row["person_id"]) for row in rows})
+    report = await log_writer.append(state, list(rows), context.now)
+    told = []
+    for number, row in enumerate(rows, 1):
+        outcome = report.outcome(number)
+        # The bureau names its marks after what they are about: one that is there says the same, earlier.
+        own_mark = row["furnisher"] == context.settings.bureau and str(row["kind"]).startswith("mark.")
+        if outcome.verdict == "rejected" or (outcome.verdict == "conflict" and not own_mark):
+            told += [f"{field}: {sentence}" for field, sentence in outcome.faults]
+    if told:
+        why = f"The event cannot be taken: {'; '.join(told)}."
+        raise InvalidRequestError(why, {pointer: why})
 
 
 async def compared(
@@ -112,7 +137,7 @@ async def by_marks(
     person_id, log_id = whose
     if not sent:
         return
-    await marks.send(context, state, sent)
+    await send(context, state, sent)
     system = await context.as_system()
     day = today(system, state.log)
     told = [(name, day) for name in await concerning(system, person_id)]

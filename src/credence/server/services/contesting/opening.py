@@ -29,18 +29,14 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING *
 """
 ITEM = """
 INSERT INTO dispute_items (item_id, dispute_id, person_id, furnisher_id, furnisher, event_id, kind,
-                           inquiry_id)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+                           inquiry_id, appeal)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $4::text IS NOT NULL AND EXISTS (
+  SELECT FROM dispute_items
+  WHERE person_id = $3 AND furnisher = $5 AND event_id = $6 AND answer = 'verified'
+))
 """
 ITEMS = "SELECT * FROM dispute_items WHERE dispute_id = $1 ORDER BY item_id"
-# Whether whoever sent one of these events has found it right before.
-VERIFIED = """
-SELECT EXISTS (
-  SELECT FROM dispute_items JOIN unnest($2::text[], $3::text[]) AS named (furnisher, event_id)
-  USING (furnisher, event_id) WHERE person_id = $1 AND answer = 'verified' AND furnisher_id IS NOT NULL
-)
-"""
-APPEALED = "UPDATE disputes SET appeal = true, escalated_at = $2 WHERE dispute_id = $1"
+ESCALATED = "UPDATE disputes SET escalated_at = $2 WHERE dispute_id = $1"
 
 
 @dataclass(frozen=True)
@@ -53,7 +49,7 @@ class Asked:
 
 
 async def open_dispute(context: Context, state: State, asked: Asked) -> str:
-    """Open a dispute of the person who asks; return its id.
+    """Open a dispute of the person who asks; return its id. What was found right before is for a reviewer.
 
     Raises:
         NoSuchThingError: There is no such line or event of theirs.
@@ -64,10 +60,9 @@ async def open_dispute(context: Context, state: State, asked: Asked) -> str:
     log_id = str(await context.connection.fetchval(LOG_ID, context.actor.id))
     events = await contested(context, state, log_id, asked.what)
     await _check_new(context, events)
-    appeal = await _verified_before(context, events)
     dispute, items = await begin(context, state, asked, events)
-    if appeal:
-        await context.connection.execute(APPEALED, dispute["dispute_id"], context.now)
+    if any(item["appeal"] for item in items):
+        await context.connection.execute(ESCALATED, dispute["dispute_id"], context.now)
         await steps.add(context, dispute, "escalated", due_on=dispute["due_on"])
     await readers.tell(context, "dispute.opened", context.actor.id, dispute["dispute_id"])
     if clock_named(dispute["clock"]).stops_counting(asked.reason):
@@ -97,12 +92,6 @@ async def _check_new(context: Context, events: Sequence[Contested]) -> None:
         if found is not None:
             why = f"The event '{event.furnisher}/{event.event_id}' is contested already, in '{found}'."
             raise ConflictError(why)
-
-
-async def _verified_before(context: Context, events: Sequence[Contested]) -> bool:
-    """Whether whoever sent one of the events has found it right before: then a reviewer looks into it."""
-    named = [one.furnisher for one in events], [one.event_id for one in events]
-    return bool(await context.connection.fetchval(VERIFIED, context.actor.id, *named))
 
 
 async def _write(context: Context, state: State, asked: Asked, when: tuple[Clock, date]) -> Mapping[str, Any]:

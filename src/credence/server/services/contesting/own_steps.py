@@ -15,7 +15,9 @@ WORDS_MOST = 100
 WORDS = "UPDATE disputes SET words = $2 WHERE dispute_id = $1"
 EXTEND = """
 UPDATE disputes SET extended = true, due_on = $2, remind_on = $3, escalate_on = $4,
-                    reminded_at = NULL, escalated_at = NULL WHERE dispute_id = $1
+                    reminded_at = NULL, escalated_at = CASE WHEN EXISTS (
+  SELECT FROM dispute_items i WHERE i.dispute_id = $1 AND i.appeal) THEN escalated_at END
+WHERE dispute_id = $1
 """
 STATEMENT = "UPDATE disputes SET statement = $2 WHERE dispute_id = $1"
 

@@ -33,11 +33,16 @@ class Preview:
 async def preview(context: Context, state: State, dispute_id: str) -> list[Preview]:
     """What a dispute of the person who asks would do to today's score of each scorecard that is run.
 
+    Nothing for one about a look at scores, which is behind no line.
+
     Raises:
         NoSuchThingError: They have no such dispute.
     """
     dispute = await finding.one(context, dispute_id)
-    waiting = [item for item in await finding.items(context, dispute_id) if item["answer"] is None]
+    items = await finding.items(context, dispute_id)
+    if any(item["inquiry_id"] is not None for item in items):
+        return []
+    waiting = [item for item in items if item["answer"] is None]
     return await _previews(context, state, dispute["person_id"], waiting)
 
 

@@ -7,6 +7,7 @@ MAY_READ = """
 SELECT DISTINCT partner_id FROM consents JOIN people USING (person_id)
 WHERE person_id = $1 AND level = 'statement' AND granted_at <= $2 AND ends_at > $2 AND withdrawn_at IS NULL
 AND left_at IS NULL AND erased_at IS NULL
+AND NOT EXISTS (SELECT FROM dispute_items WHERE dispute_id = $3 AND inquiry_id IS NOT NULL)
 ORDER BY partner_id
 """
 # Of whom nobody may read now nobody is told that anything moved.
@@ -32,10 +33,11 @@ async def may_ask(system: Context, person_id: str, scorecard: str) -> set[str]:
 async def tell(context: Context, kind: str, person_id: str, dispute_id: str) -> int:
     """Tell each partner with a live consent to statements; return how many there are.
 
-    Who may read less than statements learns nothing of a dispute.
+    Who may read less than statements learns nothing of a dispute, and nobody of one about a look at scores,
+    which is behind no line.
     """
     system = await context.as_system()
-    rows = await system.connection.fetch(MAY_READ, person_id, context.now)
+    rows = await system.connection.fetch(MAY_READ, person_id, context.now, dispute_id)
     for row in rows:
         await outbox.add(system, kind, row["partner_id"], person_id, dispute_id=dispute_id)
     await context.back()

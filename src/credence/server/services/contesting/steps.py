@@ -28,6 +28,11 @@ SENTENCES = {
     "frivolous": "It is not looked into. You see why, and what is missing; with that you can dispute anew.",
     "statement": "Your statement is on file.",
 }
+# Steps of which a furnisher learns: none is what another furnisher did.
+TO_FURNISHERS = {
+    "opened", "furnisher_told", "file_added", "file_opened", "information_added", "extended", "reminded",
+    "escalated", "decided", "withdrawn", "frivolous",
+}  # fmt: skip
 INSERT = """
 INSERT INTO dispute_steps (step_id, dispute_id, person_id, at, what, details)
 VALUES ($1, $2, $3, $4, $5, $6::jsonb)
@@ -46,8 +51,14 @@ async def add(context: Context, dispute: Mapping[str, Any], what: str, **details
 
 
 async def read(context: Context, dispute_id: str) -> list[dict[str, Any]]:
-    """The steps of a dispute with their sentences, the first first."""
-    rows = await context.connection.fetch(READ, dispute_id)
+    """The steps of a dispute with their sentences, the first first, as far as whoever asks learns of them.
+
+    They have been found to be one who may see the dispute.
+    """
+    system = await context.as_system()
+    rows = await system.connection.fetch(READ, dispute_id)
+    if context.actor.kind == "furnisher":
+        rows = [row for row in rows if row["what"] in TO_FURNISHERS]
     return [
         {"at": row["at"], "what": row["what"], "sentence": SENTENCES[row["what"]]}
         | {"details": msgspec.json.decode(row["details"])}

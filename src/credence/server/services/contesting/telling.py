@@ -8,7 +8,7 @@ import msgspec
 from credence.server.services.contesting import finding, frivolous, own_steps, steps
 from credence.server.services.contesting.finding import Found
 from credence.server.services.contesting.rules.clocks import clock_named
-from credence.server.services.contesting.rules.reasons import REASONS
+from credence.server.services.contesting.rules.reasons import EVERY
 from credence.server.services.context import Context
 from credence.server.services.people import known_as, vault
 from credence.server.services.reading.named import names_of
@@ -24,6 +24,7 @@ SHOWN = (
 )  # fmt: skip
 OF_ITEM = (
     "item_id", "furnisher", "event_id", "kind", "seen_at", "answer", "answered_at", "correction_id",
+    "inquiry_id", "appeal",
 )  # fmt: skip
 IF_SILENT = "What has no answer on {due_on} is deleted."
 
@@ -56,7 +57,7 @@ async def shown(context: Context, state: State, dispute: Found) -> dict[str, Any
 
 
 def _in_words(dispute: Found) -> dict[str, Any]:
-    reason = REASONS[dispute["reason"]]
+    reason = EVERY[dispute["reason"]]
     line = {name: dispute[name] for name in ("scorecard", "as_of", "characteristic")}
     return {
         "reason_title": reason.title,

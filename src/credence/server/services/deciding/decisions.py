@@ -58,6 +58,9 @@ LIST = f"""
 SELECT {COLUMNS}, partners.name AS partner, known_as FROM decisions JOIN partners USING (partner_id)
 LEFT JOIN pairwise ON pairwise.party_id = decisions.partner_id AND pairwise.person_id = decisions.person_id
 WHERE $1 IN (decisions.person_id, decisions.partner_id) AND decision_id < $2
+AND ($4::text IS NULL OR meaning = $4) AND ($5::text IS NULL OR known_as = $5)
+AND ($6::boolean IS NOT TRUE OR EXISTS
+     (SELECT FROM reviews WHERE reviews.decision_id = decisions.decision_id AND answered_at IS NULL))
 ORDER BY decision_id DESC LIMIT $3
 """  # noqa: S608
 
@@ -195,10 +198,23 @@ async def one(context: Context, keys: Keys, decision_id: str) -> Made:
     return _made(row, msgspec.json.decode(content, type=Told))
 
 
-async def listed(context: Context, before: str, limit: int) -> list[Made]:
-    """The decisions of the partner, or about the person, who asks, newest first."""
+async def listed(
+    context: Context,
+    before: str,
+    limit: int,
+    *,
+    meaning: str | None = None,
+    known_as: str | None = None,
+    looked_at: bool = False,
+) -> list[Made]:
+    """The decisions of the partner, or about the person, who asks, newest first.
+
+    Of one meaning alone, if it is said; of one person, by the id that the partner knows; with `looked_at`
+    those that wait for a reviewer.
+    """
     system = await context.as_system()
-    rows = await system.connection.fetch(LIST, context.actor.id, before, limit)
+    values = context.actor.id, before, limit, meaning, known_as, looked_at
+    rows = await system.connection.fetch(LIST, *values)
     await context.back()
     return [_made(row) for row in rows]
 

@@ -30,6 +30,11 @@ OF_PERSON = """
 SELECT name AS furnisher, made_at, ends_at, used_at FROM furnisher_links
 JOIN furnishers ON furnisher_id = furnisher WHERE person_id = $1 ORDER BY made_at DESC LIMIT 200
 """
+KNOWN = """
+SELECT known_as FROM pairwise JOIN people USING (person_id)
+WHERE party_id = $1 AND ($2::text IS NULL OR known_as < $2) AND left_at IS NULL AND erased_at IS NULL
+ORDER BY known_as DESC LIMIT $3
+"""
 LASTS = timedelta(days=1)
 # No 0, O, 1, I or L, which look alike. 16 of 31 signs are 79 bits: not to be guessed within a day.
 SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -99,6 +104,19 @@ async def use(context: Context, keys: Keys, code: str) -> str:
     await context.back()
     await audit.record(context, "link.used", person=person_id)
     return known_as
+
+
+async def known(context: Context, before: str | None, most: int) -> list[str]:
+    """The ids of whoever the furnisher who asks may send events about, the latest first.
+
+    Args:
+        context: The context, of a furnisher.
+        before: The last id of the page before.
+        most: How many at most.
+    """
+    system = await context.as_system()
+    rows = await system.connection.fetch(KNOWN, context.actor.id, before, most)
+    return [str(row["known_as"]) for row in rows]
 
 
 def _hashed(keys: Keys, code: str) -> bytes:

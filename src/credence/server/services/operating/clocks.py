@@ -25,14 +25,17 @@ SELECT
   (SELECT count(*) FROM reviews WHERE answered_at IS NULL AND due_on < $1) AS reviews_late,
   (SELECT count(*) FROM approvals WHERE decided_at IS NULL) AS approvals,
   (SELECT count(*) FROM disowned_inquiries WHERE at >= $2) AS disowned,
+  (SELECT count(*) FROM (SELECT DISTINCT ON (as_of) state, ended_at FROM run_requests
+    ORDER BY as_of, request_id DESC) last
+    WHERE state IN ('held_back', 'failed') AND ended_at >= $2) AS stopped,
   (SELECT count(*) FROM people WHERE left_at IS NULL AND erased_at IS NULL) AS people,
   (SELECT count(*) FROM consents WHERE withdrawn_at IS NULL AND ends_at > $3) AS consents,
   (SELECT count(*) FROM freezes WHERE lifted_at IS NULL) AS frozen
 """
 DUE = "SELECT due_on - $1::date AS days, count(*) AS many FROM disputes WHERE state = 'open' GROUP BY 1"
 FIRST = date.min
-# What was disowned is counted for so long.
-DISOWNED_FOR = timedelta(days=30)
+# What was disowned, or of runs was stopped, is counted for so long.
+COUNTED_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ class Counts:
     reviews_late: int
     approvals: int
     disowned: int
+    stopped: int
     people: int
     consents: int
     frozen: int
@@ -82,7 +86,7 @@ async def disputes(
 async def counts(context: Context, log: EventLog) -> Counts:
     """How much there is of everything, now."""
     day = today(context, log)
-    row = await context.connection.fetchrow(COUNTS, day, context.now - DISOWNED_FOR, context.now)
+    row = await context.connection.fetchrow(COUNTS, day, context.now - COUNTED_FOR, context.now)
     assert row is not None, "counts are always there"
     return Counts(**row)
 

@@ -80,6 +80,8 @@ async def one(context: Context, inquiry_id: str) -> Mapping[str, Any]:
 async def disown(context: Context, inquiry_id: str) -> str:
     """Disown a read ("not me"): freeze the scores, leave a note for operators; return the freeze's id.
 
+    `sharing.disowning` also opens the dispute about it.
+
     Raises:
         NoSuchThingError: There is no such read about the person.
         ConflictError: It was the person's own.

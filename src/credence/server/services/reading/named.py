@@ -5,7 +5,11 @@ from typing import Any
 
 from credence.server.services.context import Context
 
-NAMES = "SELECT furnisher_id, name FROM furnishers WHERE furnisher_id = ANY($1)"
+# What is contested may also be a look of a partner's.
+NAMES = """
+SELECT furnisher_id, name FROM furnishers WHERE furnisher_id = ANY($1)
+UNION ALL SELECT partner_id, name FROM partners WHERE partner_id = ANY($1)
+"""
 ONE, SOME = "furnisher", "furnishers"
 
 

@@ -14,7 +14,7 @@ NAME = "statements_on_file"
 ON_FILE = """
 SELECT dispute_id, characteristic, statement FROM disputes d
 WHERE person_id = $1 AND statement IS NOT NULL AND (scorecard IS NULL OR scorecard = $2)
-AND EXISTS (SELECT FROM dispute_items i WHERE i.dispute_id = d.dispute_id
+AND EXISTS (SELECT FROM dispute_items i WHERE i.dispute_id = d.dispute_id AND i.inquiry_id IS NULL
             AND i.answer IN ('verified', 'modified', 'withdrawn', 'frivolous'))
 ORDER BY dispute_id
 """

@@ -11,6 +11,7 @@ from credence.server.store.schema import (
     outbox,
     parties,
     releases,
+    run_requests,
     scores,
     sign_in,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "outbox",
     "parties",
     "releases",
+    "run_requests",
     "scores",
     "sign_in",
 ]

@@ -32,8 +32,7 @@ def _dispute() -> Column[str]:
 
 # `words` is the person's text, `statement` the one on file and `lacks` why it was found frivolous, each
 # encrypted under the person's own key.
-# `state`: open or closed; `outcome`: verified, modified, deleted, withdrawn, frivolous. An `appeal` is about
-# what its furnisher found right before: a reviewer decides.
+# `state`: open or closed; `outcome`: verified, modified, deleted, withdrawn, frivolous.
 disputes = Table(
     "disputes",
     metadata,
@@ -57,7 +56,6 @@ disputes = Table(
     Column("extended", Boolean, nullable=False, server_default="false"),
     Column("reminded_at", Moment),
     Column("escalated_at", Moment),
-    Column("appeal", Boolean, nullable=False, server_default="false"),
     Column("closed_at", Moment),
     Column("statement", LargeBinary, info={"sealed": "statement:{dispute_id}"}),
     Column("lacks", LargeBinary, info={"sealed": "lacks:{dispute_id}"}),
@@ -67,8 +65,9 @@ disputes = Table(
 )
 # One event that a dispute is about. `furnisher` and `event_id` name it in the log; `furnisher_id` is whoever
 # must answer, NULL where that is the bureau. Of a look at scores `inquiry_id` and `event_id` are the inquiry,
-# and `furnisher` is whoever looked. `answer`: verified, modified, deleted, unverifiable, silence,
-# withdrawn, frivolous. `told` is what the furnisher said with it, encrypted under the person's key.
+# and `furnisher` is whoever looked. An `appeal` was found right before: a reviewer decides. `answer`:
+# verified, modified, deleted, unverifiable, silence, withdrawn, frivolous. `told` is what the furnisher said
+# with it, encrypted under the person's key.
 dispute_items = Table(
     "dispute_items",
     metadata,
@@ -80,6 +79,7 @@ dispute_items = Table(
     Column("event_id", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("inquiry_id", Text, ForeignKey("inquiries.inquiry_id")),
+    Column("appeal", Boolean, nullable=False, server_default="false"),
     Column("suspended_at", Moment),
     Column("seen_at", Moment),
     Column("answer", Text),
@@ -88,6 +88,10 @@ dispute_items = Table(
     Column("correction_id", Text),
     Index("ix_dispute_items_dispute", "dispute_id"),
     Index("ix_dispute_items_inquiry", "inquiry_id", postgresql_where=text("inquiry_id IS NOT NULL")),
+    Index(
+        "ix_dispute_items_verified",
+        "person_id", "furnisher", "event_id", postgresql_where=text("answer = 'verified'"),
+    ),
     Index("ix_dispute_items_furnisher", "furnisher_id", postgresql_where=text("answer IS NULL")),
     Index(
         "uq_dispute_items_open",

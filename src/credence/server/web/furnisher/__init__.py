@@ -1,5 +1,11 @@
-"""Pages of furnishers."""
+"""A furnisher's desk, below /furnisher: what waits, events sent, people known, disputes answered, keys."""
 
 from fastapi import APIRouter
 
-ROUTERS: tuple[APIRouter, ...] = ()
+from credence.server.web import keys
+from credence.server.web.furnisher import disputes, overview, people, receipts, sending
+
+ROUTERS: tuple[APIRouter, ...] = (
+    overview.router, sending.router, receipts.router, people.router, disputes.router,
+    keys.routes("furnisher"),
+)  # fmt: skip

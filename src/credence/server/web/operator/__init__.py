@@ -12,10 +12,11 @@ from credence.server.web.operator import (
     people,
     reviews,
     runs,
+    starting,
 )
 
 # Parties come last: their paths have the noun in them.
 ROUTERS: tuple[APIRouter, ...] = (
-    overview.router, runs.router, definitions.router, disputes.router, reviews.router, audit.router,
-    people.router, jobs.router, parties.router,
+    overview.router, runs.router, starting.router, definitions.router, disputes.router, reviews.router,
+    audit.router, people.router, jobs.router, parties.router,
 )  # fmt: skip

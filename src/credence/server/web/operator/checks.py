@@ -6,6 +6,7 @@ from typing import Any
 
 from credence.runs.limits import USUAL
 from credence.runs.report.drift import SHIFTED_OVER, WATCH_FROM, may_be_chance
+from credence.runs.report.groups import FOUR_FIFTHS
 
 Facts = Mapping[str, Any]
 PASS, LOOK, CHANCE, NONE = "pass", "look", "chance", "none"
@@ -18,7 +19,7 @@ class Check:
     Attributes:
         name: Which figure.
         value: As it is shown; empty where there is none.
-        limit: The most that is usual, as it is shown; empty where there is none.
+        limit: The most that is usual (of a ratio the least), as it is shown; empty where there is none.
         verdict: pass, look, chance (of so few people chance alone may make it) or none.
         past: The figure in the runs up to this one, the oldest first.
         line: The limit as a number, for the picture.
@@ -34,12 +35,19 @@ class Check:
 
 @dataclass(frozen=True)
 class Rule:
-    """How a figure is found in the facts of a scorecard, shown and judged."""
+    """How a figure is found in the facts of a scorecard, shown and judged; `least` is what a limit may be."""
 
     found: Callable[[Facts], float | None]
     shown: Callable[[float], str]
     limit: float | None = None
     chance: Callable[[Facts], bool] = lambda _card: False
+    least: bool = False
+
+    def verdict(self, value: float) -> str:
+        """What a figure is beside the limit: pass, look, or none where there is no limit."""
+        if self.limit is None:
+            return NONE
+        return PASS if (value >= self.limit if self.least else abs(value) <= self.limit) else LOOK
 
 
 def checks(card: Facts, past: Sequence[Facts]) -> tuple[Check, ...]:
@@ -53,8 +61,7 @@ def _check(name: str, rule: Rule, card: Facts, past: Sequence[Facts]) -> Check:
     limit = "" if rule.limit is None else rule.shown(rule.limit)
     if value is None:
         return Check(name, "", limit, NONE, numbers, rule.limit)
-    verdict = NONE if rule.limit is None else PASS if abs(value) <= rule.limit else LOOK
-    verdict = CHANCE if rule.chance(card) else verdict
+    verdict = CHANCE if rule.chance(card) else rule.verdict(value)
     return Check(name, rule.shown(value), limit, verdict, numbers, rule.limit)
 
 
@@ -115,6 +122,13 @@ def _between(card: Facts, names: set[str]) -> Iterator[Facts]:
     )
 
 
+def _lowest_ratio(card: Facts) -> float | None:
+    """The lowest ratio of a group to the most favoured one; None without groups to compare."""
+    groups = card.get("groups") or {"columns": ()}
+    found = [one["lowest_ratio"] for one in groups["columns"] if one["lowest_ratio"] is not None]
+    return min(found, default=None)
+
+
 def _index(value: float) -> str:
     return f"{value:.3f}"
 
@@ -135,4 +149,5 @@ RULES: Mapping[str, Rule] = {
     "without_change": Rule(_without_change, _share, USUAL.unscorable_share_change_most),
     "people": Rule(_people_change, _share, USUAL.people_change_share_most),
     "moved": Rule(_moved, _share),
+    "ratio": Rule(_lowest_ratio, _index, FOUR_FIFTHS, least=True),
 }

@@ -14,6 +14,7 @@ from credence.server.services.contesting.frivolous import Frivolous
 from credence.server.services.contesting.rules.clocks import clock_named
 from credence.server.services.operating import clocks
 from credence.server.services.operating.clocks import FIRST, Waiting
+from credence.server.services.sharing import disowning
 from credence.server.web.entry.door import to
 from credence.server.web.operator.roles import AtReviewer
 from credence.server.web.pages import page
@@ -46,12 +47,14 @@ class Disputed:
         told: All that is told of it.
         titles: What kinds of events are called.
         may_be_let_be: Whether the law whose clock holds knows that there may be nothing to look into.
+        looks: What the looks at scores were about that are contested, by item.
         sentence: What is wrong with what was just sent, if anything.
     """
 
     told: Mapping[str, Any]
     titles: Mapping[str, str]
     may_be_let_be: bool
+    looks: Mapping[str, Mapping[str, Any]]
     sentence: str | None = None
 
 
@@ -114,7 +117,8 @@ async def _seen(visitor: Visitor, dispute_id: str, sentence: str | None = None) 
     told = await telling.shown(visitor.context, visitor.state, found)
     kinds = visitor.state.log.vocabulary.kinds
     titles = {item["kind"]: kinds[item["kind"]].title for item in told["items"]}
-    return Disputed(told, titles, clock_named(found["clock"]).frivolous is not None, sentence)
+    looks = await disowning.looks(visitor.context, told["items"])
+    return Disputed(told, titles, clock_named(found["clock"]).frivolous is not None, looks, sentence)
 
 
 def lines(text: str) -> tuple[str, ...]:

@@ -46,7 +46,8 @@ class Overview:
     def waits(self) -> bool:
         """Whether anything waits for somebody."""
         found = self.counts
-        return bool(self.runs or found.disputes or found.reviews or found.approvals or found.disowned)
+        most = found.disputes or found.reviews or found.approvals or found.disowned or found.stopped
+        return bool(self.runs or most)
 
 
 @router.get("/operator")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from credence.server.web.operator.checks import Check, Facts, checks, judged
+from credence.server.web.operator.groups import Groups, groups
 
 # So many earlier runs are in the small pictures.
 PAST = 11
@@ -50,6 +51,7 @@ class Card:
     drifts: tuple[Drift, ...]
     migration: Migration | None
     causes: tuple[Cause, ...]
+    groups: Groups | None
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ def _card(card: Facts, found: Sequence[Facts | None]) -> Card:
         tuple(_drift(one, past) for one in card["characteristics"]),
         _migration(card),
         _causes(card),
+        groups(card),
     )
 
 

@@ -12,6 +12,7 @@ from credence.server.services.operating import releases, trail
 from credence.server.services.operating.releases import Standing
 from credence.server.services.operating.reports import OnItsWay, on_their_way, report_of
 from credence.server.web.entry.door import to
+from credence.server.web.operator.asked import Starting, starting_of
 from credence.server.web.operator.report import PAST, Report, report
 from credence.server.web.operator.roles import AtRisk
 from credence.server.web.pages import page
@@ -24,10 +25,12 @@ Why = Annotated[str, Form(min_length=1, max_length=4000)]
 
 @dataclass(frozen=True)
 class Runs:
-    """Every run: those on their way, and those that were made."""
+    """Every run: those asked for, those begun by hand, those made; and why nothing was asked for, if so."""
 
+    starting: Starting
     drafts: tuple[OnItsWay, ...]
     runs: tuple[Standing, ...]
+    sentence: str | None
 
 
 @dataclass(frozen=True)
@@ -44,12 +47,17 @@ class Run:
 @router.get(HERE)
 async def listed(visitor: AtOperator) -> Response:
     """Every run, the newest first."""
-    drafts = await asyncio.to_thread(on_their_way, visitor.state.settings.runs)
+    return await runs_page(visitor)
+
+
+async def runs_page(visitor: Visitor, sentence: str | None = None, status: int = 200) -> Response:
+    """The page of every run; with a sentence, where what was asked for cannot be."""
+    settings = visitor.state.settings
+    drafts = await asyncio.to_thread(on_their_way, settings.runs)
+    asked = await starting_of(visitor, drafts)
     runs = await releases.standing(visitor.context)
-    return page(
-        visitor.seat, "operator/runs.html", seen=Runs(tuple(drafts), tuple(runs)),
-        settings=visitor.state.settings,
-    )  # fmt: skip
+    seen = Runs(asked, asked.elsewhere(drafts), tuple(runs), sentence)
+    return page(visitor.seat, "operator/runs.html", status, seen=seen, settings=settings)
 
 
 @router.get(f"{HERE}/{{run}}")

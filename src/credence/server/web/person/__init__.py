@@ -12,6 +12,7 @@ from credence.server.web.person import (
     history,
     imports,
     lines,
+    notices,
     score,
     sharing,
     statement,
@@ -20,6 +21,6 @@ from credence.server.web.person import (
 
 ROUTERS: tuple[APIRouter, ...] = (
     score.router, lines.router, statement.router, change.router, history.router, what_if.router,
-    facts.router, imports.router, downloads.router,
+    facts.router, notices.router, imports.router, downloads.router,
     *sharing.ROUTERS, *account.ROUTERS, *deciding.ROUTERS, *disputes.ROUTERS,
 )  # fmt: skip

@@ -27,7 +27,7 @@ def test_a_look_that_was_not_theirs_is_disowned_and_freezes(database: str, folde
             assert consent["id"] in one
             await ben.see(look, 404)
             done = await ana.done(f"{look}/not-me")
-            assert "Your scores are frozen now." in done
+            assert "Your scores are frozen now, and the bureau looks into it." in done
             assert "What happens next" in done
             assert "This was not me" in await ana.see("/me/inquiries")
             assert [row["person_id"] for row in await here.audited("inquiry.disowned")] == [
@@ -36,6 +36,31 @@ def test_a_look_that_was_not_theirs_is_disowned_and_freezes(database: str, folde
             assert (await here.ask(consent["person"])).status_code == 403
             assert "Asked while frozen" in await ana.see("/me/inquiries")
             assert "You said that a look was not yours" in await ana.see("/me/freeze")
+
+    run(it())
+
+
+def test_the_bureau_looks_into_a_look_that_was_not_theirs(database: str, folder: Path) -> None:
+    async def it() -> None:
+        async with world(database, folder) as here:
+            ana = Visit(here.here, here.people["ana"][1])
+            consent = await here.consent("ana")
+            inquiry = (await here.ask(consent["person"])).json()["inquiry"]
+            await ana.done(f"/me/inquiries/{inquiry}/not-me")
+            html = await ana.html(f"/me/inquiries/{inquiry}")
+            (dispute,) = re.findall(r'href="(/me/disputes/dis_\w+)"', html)
+            page = await ana.see(dispute)
+            assert "it is found that nobody was allowed to look" in page
+            assert "A look at your score" in page
+            assert "It counts" not in page
+            room = Visit(here.here, (await here.here.party("operator", "reviewer"))[1])
+            seen = dispute.replace("/me", "/operator")
+            assert consent["id"] in await room.see(seen)
+            said = {"item": f"itm_{dispute.split('_')[1]}_0001", "checked": "The application"}
+            await room.done(f"{seen}/answers", outcome="verified", **said)
+            assert "Whoever looked was allowed to." in await ana.see(dispute)
+            assert "Whoever looked was allowed to." in await ana.see("/me/disputes")
+            assert "whoever looked was allowed to" in await ana.see(f"/me/inquiries/{inquiry}")
 
     run(it())
 

@@ -16,6 +16,8 @@ FRIVOLOUS = {
     "not_enough": "What you sent is not enough to look into it.",
     "same_again": "It says the same as a dispute of yours that was decided, and nothing new.",
 }
+# Why a look at somebody's scores is contested: said by one press, so it stands in no list to choose from.
+NOT_ME = "not_me"
 REASONS = {
     "not_mine": Reason("This is not mine", "001"),
     "identity_fraud": Reason("Somebody used my name for this", "103"),
@@ -28,3 +30,4 @@ REASONS = {
     "paid": Reason("I have paid, and it does not say so"),
     "too_old": Reason("This is too old to be told"),
 }
+EVERY = {**REASONS, NOT_ME: Reason("Somebody looked, and it was not me")}

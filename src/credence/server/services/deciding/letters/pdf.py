@@ -1,10 +1,12 @@
 """A letter as a PDF: A4, with a font that has Latin and Chinese in it."""
 
 from importlib.resources import as_file, files
-
-from fpdf import FPDF
+from typing import TYPE_CHECKING
 
 from credence.server.services.deciding.letters.content import Letter, Part
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
 
 FONT, FILE = "letter", "letter.otf"
 # Millimetres, and points for sizes of type.
@@ -14,6 +16,9 @@ SIZES = {"title": 19, "heading": 12.5, "text": 10, "about": 9}
 
 def pdf(letter: Letter) -> bytes:
     """The letter as a PDF; the same letter gives the same bytes."""
+    # Few letters are asked for, and to load this takes a bureau a tenth of its start.
+    from fpdf import FPDF  # noqa: PLC0415
+
     sheet = FPDF(format="A4")
     sheet.set_creation_date(letter.made_at)
     sheet.set_title(letter.title)
@@ -36,7 +41,7 @@ def pdf(letter: Letter) -> bytes:
     return bytes(sheet.output())
 
 
-def _part(sheet: FPDF, part: Part) -> None:
+def _part(sheet: "FPDF", part: Part) -> None:
     if part.heading:
         # A heading stands on the page of what it is over.
         if sheet.will_page_break(4 * LINE):
@@ -55,7 +60,7 @@ def _part(sheet: FPDF, part: Part) -> None:
         _row(sheet, text, number)
 
 
-def _row(sheet: FPDF, text: str, number: str) -> None:
+def _row(sheet: "FPDF", text: str, number: str) -> None:
     """A text with its number at the right margin; both stand on one page, with a line under them."""
     sheet.set_font(FONT, size=SIZES["text"])
     width = sheet.epw - NUMBER
@@ -74,6 +79,6 @@ def _row(sheet: FPDF, text: str, number: str) -> None:
     sheet.set_xy(sheet.l_margin, end + 1.8)
 
 
-def _write(sheet: FPDF, size: str, text: str, line: float = LINE) -> None:
+def _write(sheet: "FPDF", size: str, text: str, line: float = LINE) -> None:
     sheet.set_font(FONT, size=SIZES[size])
     sheet.multi_cell(0, line, text, align="L", new_x="LMARGIN", new_y="NEXT")

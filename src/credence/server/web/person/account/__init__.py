@@ -2,8 +2,9 @@
 
 from fastapi import APIRouter
 
-from credence.server.web.person.account import identifiers, leave, means, messages, overview, passwords
+from credence.server.web.person.account import codes, identifiers, leave, means, messages, overview, passwords
 
 ROUTERS: tuple[APIRouter, ...] = (
-    overview.router, identifiers.router, means.router, passwords.router, messages.router, leave.router,
+    overview.router, identifiers.router, means.router, passwords.router, messages.router, codes.router,
+    leave.router,
 )  # fmt: skip

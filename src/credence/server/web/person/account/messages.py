@@ -24,7 +24,7 @@ PLACES: Mapping[str, str] = {
     "inquiry": "/me/inquiries/{}",
     "recovery": "/me/account",
     "passkey": "/me/account",
-    "notice": "/me/facts",
+    "notice": "/me/notices",
     "correction": "/me/change",
     "furnisher": "/me/facts",
     "review": "/me/decisions",

@@ -11,6 +11,7 @@ from fastapi.responses import Response
 
 from credence.server.services.reading import inquiries as services
 from credence.server.services.reading import refusals
+from credence.server.services.sharing import disowning
 from credence.server.web.entry.door import to
 from credence.server.web.pages import page
 from credence.server.web.person.sharing.sent import Sent, sent
@@ -37,6 +38,8 @@ class Look:
     reason: str | None
     told: Sent
     disowned_at: datetime | None
+    dispute_id: str | None
+    answer: str | None
 
 
 @dataclass(frozen=True)
@@ -80,13 +83,13 @@ async def one(visitor: AtPerson, inquiry_id: str) -> Response:
 
 @router.post("/me/inquiries/{inquiry_id}/not-me")
 async def not_me(visitor: AtPerson, inquiry_id: str) -> Response:
-    """Disown a look: scores are frozen at once, and operators look at it."""
-    await services.disown(visitor.context, inquiry_id)
+    """Disown a look: scores are frozen at once, and the bureau looks into it."""
+    await disowning.disown(visitor.context, visitor.state, inquiry_id)
     return to(f"/me/inquiries/{inquiry_id}", done="not_me")
 
 
 def _look(row: Mapping[str, Any], language: str) -> Look:
     result = msgspec.json.decode(row["result"])
     named = ("inquiry_id", "at", "reader", "partner", "purpose", "level", "hard", "consent_id", "reason")
-    said = {name: row[name] for name in (*named, "disowned_at")}
+    said = {name: row[name] for name in (*named, "disowned_at", "dispute_id", "answer")}
     return Look(**said, number=result.get("at_least", ""), told=sent(result, language))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from credence.errors import InvalidRequestError
-from credence.server.services.contesting import marks, rows
+from credence.server.services.contesting import moved, rows
 from credence.server.services.contesting.rows import Target
 from tests.server.harness import run
 from tests.server.services.contesting.case import case, missed
@@ -22,10 +22,10 @@ def test_a_mark_that_is_there_already_is_no_fault_and_other_content_under_one_id
             async with one.here.as_() as context:
                 for _ in range(2):
                     mark = rows.suspends("bureau", target, "itm_1", one.here.clock())
-                    await marks.send(context, state, [mark])
+                    await moved.send(context, state, [mark])
                     one.here.clock.move(hours=1)
                 other = missed(target.log_id, one.furnisher.id, "e2", account="another")
                 with pytest.raises(InvalidRequestError, match="with other content"):
-                    await marks.send(context, state, [other], "/replacement")
+                    await moved.send(context, state, [other], "/replacement")
 
     run(work())
