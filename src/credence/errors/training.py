@@ -23,10 +23,10 @@ class TrainingTableError(CredenceError):
 
     code = "training_table"
 
-    def __init__(self, path: Path, faults: list[str], to_leave_out: list[str] | None = None) -> None:
+    def __init__(self, path: Path, faults: list[str], to_leave_out: list[str]) -> None:
         """Tell every fault, and which columns to leave out."""
         self.faults = faults
         count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
-        names = ",".join(to_leave_out or [])
+        names = ",".join(to_leave_out)
         advice = [f"Mend them, or leave them out with --leave-out {names}."] if names else []
         super().__init__("\n  ".join([f"{path} has {count}:", *faults, *advice]))

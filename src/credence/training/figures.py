@@ -1,0 +1,80 @@
+"""Figures of scores beside outcomes: how well they part good from bad, and whether chances are right.
+
+Scores are higher for better; `bad` is 1 for a bad outcome, 0 for a good one.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from credence.training.arrays import Floats, totals
+
+DECILES = 10
+# A chance is never taken for less, so that its logarithm has a value.
+NOTHING = 1e-15
+
+
+@dataclass(frozen=True)
+class Tenth:
+    """A tenth of the rows by score: what was predicted and what was seen."""
+
+    rows: int
+    predicted: float
+    seen: float
+
+
+def counted(scores: Floats, bad: Floats) -> tuple[Floats, Floats]:
+    """Good and bad rows at each different score, from the lowest."""
+    _, places = np.unique(scores, return_inverse=True)
+    size = int(places.max()) + 1
+    return totals(places, 1 - bad, size), totals(places, bad, size)
+
+
+def auc(scores: Floats, bad: Floats) -> float:
+    """How often a good row scores higher than a bad one; a tie counts a half."""
+    good, bads = counted(scores, bad)
+    below = np.cumsum(bads) - bads / 2
+    return float(good @ below / (good.sum() * bads.sum()))
+
+
+def ks(scores: Floats, bad: Floats) -> float:
+    """The greatest difference between the shares of bad and of good rows up to a score."""
+    good, bads = counted(scores, bad)
+    return float(np.abs(np.cumsum(bads) / bads.sum() - np.cumsum(good) / good.sum()).max())
+
+
+def gini(area: float) -> float:
+    """The Gini coefficient of an AUC."""
+    return 2 * area - 1
+
+
+def log_loss(chances: Floats, bad: Floats) -> float:
+    """The mean of minus the logarithm of the chance given to what came."""
+    given = np.clip(np.where(bad == 1, chances, 1 - chances), NOTHING, 1)
+    return float(-np.log(given).mean())
+
+
+def brier(chances: Floats, bad: Floats) -> float:
+    """The mean squared difference between chances and outcomes."""
+    return float(((chances - bad) ** 2).mean())
+
+
+def calibration(chances: Floats, bad: Floats) -> list[Tenth]:
+    """Tenths of the rows from the greatest chance of a bad outcome to the least."""
+    order = np.argsort(-chances, kind="stable")
+    return [
+        Tenth(len(rows), float(chances[rows].mean()), float(bad[rows].mean()))
+        for rows in np.array_split(order, DECILES)
+    ]
+
+
+def weights_of_evidence(good: Floats, bad: Floats) -> Floats:
+    """For each attribute ln(its share of the good / its share of the bad); half a row for none."""
+    shares = [np.maximum(side, 0.5) / side.sum() for side in (good, bad)]
+    found: Floats = np.log(shares[0] / shares[1])
+    return found
+
+
+def information_value(good: Floats, bad: Floats) -> float:
+    """How much a characteristic tells by itself: .02 next to nothing, over .5 suspiciously much."""
+    return float((good / good.sum() - bad / bad.sum()) @ weights_of_evidence(good, bad))

@@ -1,0 +1,107 @@
+"""How a fit does on rows it has not seen: each fold is scored by a scorecard learnt from the others.
+
+The penalty was chosen on the same folds; that one number is all that a fold's scorecard knows of its rows.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from credence.training import figures
+from credence.training.arrays import Floats
+from credence.training.figures import Tenth
+from credence.training.fit import Fit
+from credence.training.merging import BUDGET
+from credence.training.points import Points
+
+# Budgets of the frontier: what merging may cost, in squared log odds a row.
+BUDGETS = (3e-5, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1)
+# Decimals of figures that are written.
+DIGITS = 6
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place of the frontier: so many lines, on average over the folds, and so great an AUC."""
+
+    lines: float
+    auc: float
+
+
+@dataclass(frozen=True)
+class Validation:
+    """Figures out of fold; `auc` and `auc_error` are the mean over folds and its standard error."""
+
+    rows: int
+    bad: int
+    duplicates: int
+    folds: int
+    lines: int
+    auc: float
+    auc_error: float
+    gini: float
+    ks: float
+    log_loss: float
+    brier: float
+    calibration: list[Tenth]
+    frontier: list[Spot]
+
+
+def validate(fit: Fit, duplicates: int) -> Validation:
+    """Score each fold with what the others taught."""
+    cards, bad = cut(fit, BUDGET, fit.wishes.lines_most), fit.bad
+    scores = unseen(fit, cards)
+    chances = cards[0].chances(scores)
+    areas = by_fold(fit, scores)
+    area = float(areas.mean())
+    return Validation(
+        rows=len(bad),
+        bad=int(bad.sum()),
+        duplicates=duplicates,
+        folds=len(cards),
+        lines=fit.points.rows,
+        auc=_short(area),
+        auc_error=_short(float(areas.std(ddof=1)) / len(areas) ** 0.5),
+        gini=_short(figures.gini(area)),
+        ks=_short(figures.ks(scores, bad)),
+        log_loss=_short(figures.log_loss(chances, bad)),
+        brier=_short(figures.brier(chances, bad)),
+        calibration=[
+            Tenth(t.rows, _short(t.predicted), _short(t.seen)) for t in figures.calibration(chances, bad)
+        ],
+        frontier=_frontier(fit),
+    )
+
+
+def cut(fit: Fit, budget: float, lines_most: int | None) -> list[Points]:
+    """The scorecard of each fold's model."""
+    return [fit.cut(model, budget, lines_most) for model in fit.chosen.models[:-1]]
+
+
+def unseen(fit: Fit, cards: list[Points]) -> Floats:
+    """The score of each row by the scorecard that did not see it."""
+    found: Floats = np.choose(fit.design.folds, [card.scores(fit.design) for card in cards]).astype(
+        np.float64
+    )
+    return found
+
+
+def by_fold(fit: Fit, scores: Floats) -> Floats:
+    """The AUC in each fold."""
+    folds = fit.design.folds
+    return np.array(
+        [figures.auc(scores[folds == f], fit.bad[folds == f]) for f in range(int(folds.max()) + 1)]
+    )
+
+
+def _frontier(fit: Fit) -> list[Spot]:
+    spots = []
+    for budget in BUDGETS:
+        cards = cut(fit, budget, None)
+        lines = float(np.mean([card.rows for card in cards]))
+        spots.append(Spot(_short(lines), _short(float(by_fold(fit, unseen(fit, cards)).mean()))))
+    return spots
+
+
+def _short(number: float) -> float:
+    return round(number, DIGITS)

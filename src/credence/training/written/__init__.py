@@ -1,0 +1,1 @@
+"""What a fit is written as: definition, worked cases, model card, folder."""
