@@ -10,7 +10,7 @@ LOCK := env -u PIP_FIND_LINKS -u UV_FIND_LINKS $(UV) pip compile --quiet --no-co
 	--python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 # Less is asked of what serves the library: tests of use cases do not reach every fault of a system.
-BUREAU := src/credence/server/*,src/credence/client/*,src/credence/cli/server/*
+BUREAU := src/credence/server/*,src/credence/client/*,src/credence/cli/server/*,src/credence/cli/demo/*
 
 # What is compiled once need not be compiled again in every process that tests start.
 unexport PYTHONDONTWRITEBYTECODE
@@ -22,7 +22,7 @@ unexport PYTHONDONTWRITEBYTECODE
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
 
-demo: $(VENV)/runtime.stamp ## score people of a made-up town and explain one of them
+demo: $(VENV)/server.stamp ## look around a made-up town in the browser; ARGS=--print only prints
 	@$(BIN)/credence demo $(ARGS)
 
 test: lint ## everything that must hold: style, types, imports, tests, coverage
@@ -55,17 +55,18 @@ bench: $(VENV)/dev.stamp ## run the benchmarks: make bench ARGS="..."
 lock: $(UV) ## pin the dependencies again: make lock ARGS=--upgrade for newer ones
 	@$(LOCK) $(ARGS) pyproject.toml --output-file requirements.lock >/dev/null
 	@$(LOCK) $(ARGS) --group build --output-file requirements-build.lock >/dev/null
-	@$(LOCK) $(ARGS) pyproject.toml --extra server --group dev --constraint requirements.lock --constraint requirements-build.lock \
-		--output-file requirements-dev.lock >/dev/null
-	@grep --count == requirements.lock requirements-build.lock requirements-dev.lock
+	@$(LOCK) $(ARGS) pyproject.toml --extra server --constraint requirements.lock --output-file requirements-server.lock >/dev/null
+	@$(LOCK) $(ARGS) pyproject.toml --extra server --extra train --group dev --constraint requirements-server.lock \
+		--constraint requirements-build.lock --output-file requirements-dev.lock >/dev/null
+	@grep --count == requirements*.lock
 
 clean: ## remove all that was made
 	rm -rf $(VENV) $(VENV)-uv dist .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(VENV)/runtime.stamp: requirements.lock requirements-build.lock pyproject.toml | $(BIN)/pip
-	@echo "== set-up: Credence and what it needs"
-	@$(PIP_INSTALL) --require-hashes -r requirements.lock -r requirements-build.lock
+$(VENV)/server.stamp: requirements-server.lock requirements-build.lock pyproject.toml | $(BIN)/pip
+	@echo "== set-up: Credence with the bureau, and what they need"
+	@$(PIP_INSTALL) --require-hashes -r requirements-server.lock -r requirements-build.lock
 	@$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 

@@ -20,7 +20,7 @@ from credence import CredenceError, EventLog, Moment
 from credence.characteristics.filters import KEYS, TESTS
 from credence.characteristics.measures import READERS
 from credence.cli.app import app
-from credence.cli.demo import demo
+from credence.cli.demo.printed import printed as demonstrate
 from credence.cli.output import statement_facts
 from credence.events.batches import ImportOptions
 from credence.events.intake import Columns
@@ -179,7 +179,7 @@ def test_every_key_of_the_settings_of_a_run_and_of_what_it_writes_is_told() -> N
 
 
 def test_the_limits_that_hold_if_none_are_said_are_told() -> None:
-    rows = re.findall(r"^\| `(\w+_most)` \| (\S+) \|", text("run"), re.MULTILINE)
+    rows = re.findall(r"^\| `(\w+_(?:most|least))` \| (\S+) \|", text("run"), re.MULTILINE)
     limits = vars(USUAL).items()
     assert rows == [(name, settings.OFF if value is None else str(value)) for name, value in limits]
 
@@ -231,11 +231,18 @@ def test_the_receipt_of_the_readme_adds_up() -> None:
 def test_the_receipt_of_the_readme_is_what_the_demonstration_prints(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    demo(tmp_path / "town")
+    demonstrate(tmp_path / "town")
     printed = capsys.readouterr().out.splitlines()
     (receipt,) = blocks(ROOT / "README.md", "text")
     assert [line for line in receipt.splitlines() if line not in printed] == []
     assert "Score: 860, outstanding (between 350 and 950)" in printed
+
+
+def test_every_picture_of_the_app_is_shown_and_small() -> None:
+    page = (DOCS / "the-app-in-pictures.md").read_text(encoding="utf-8")
+    there = {path.name: path.stat().st_size for path in (DOCS / "pictures").iterdir()}
+    assert set(re.findall(r'src="pictures/([a-z-]+[.]png)"', page)) == there.keys()
+    assert max(there.values()) <= 60_000
 
 
 @pytest.mark.parametrize("name", ["README.md", "docs/reference/python.md"])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src"
-LOCKS = ["requirements.lock", "requirements-build.lock", "requirements-dev.lock"]
+LOCKS = [f"requirements{which}.lock" for which in ("", "-build", "-server", "-dev")]
 
 PACKAGES = 15  # with credence itself
 MEGABYTES = 150
@@ -69,7 +69,8 @@ def test_spark_is_not_looked_for_until_it_is_asked_for() -> None:
 
 
 def test_developers_run_the_versions_that_users_get() -> None:
-    assert pinned("requirements.lock").items() <= pinned("requirements-dev.lock").items()
+    assert pinned("requirements.lock").items() <= pinned("requirements-server.lock").items()
+    assert pinned("requirements-server.lock").items() <= pinned("requirements-dev.lock").items()
     assert pinned("requirements-build.lock").items() <= pinned("requirements-dev.lock").items()
 
 

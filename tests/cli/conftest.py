@@ -34,7 +34,7 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """The folder of a demonstration that ran, only to be read, and what it said."""
     folder = tmp_path_factory.mktemp("town") / "demo"
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(StringIO()) as out:
-        patch.setattr(sys, "argv", ["credence", "demo", "--dir", str(folder)])
+        patch.setattr(sys, "argv", ["credence", "demo", "--print", "--dir", str(folder)])
         with pytest.raises(SystemExit) as ended:
             main()
     assert ended.value.code == 0

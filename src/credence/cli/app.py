@@ -2,7 +2,8 @@
 
 from typer import Typer
 
-from credence.cli import change, decide, demo, events, explain, policies, score, scorecards, what_if
+from credence.cli import change, decide, events, explain, policies, score, scorecards, train, what_if
+from credence.cli.demo import command
 from credence.cli.runs import published, run
 from credence.cli.server import keys, parties, serve
 
@@ -22,7 +23,8 @@ app.command("decide")(decide.decide)
 app.command("explain")(explain.explain)
 app.command("change")(change.change)
 app.command("what-if")(what_if.what_if)
-app.command("demo")(demo.demo)
+app.command("train")(train.train)
+app.command("demo")(command.demo)
 app.command("serve")(serve.serve)
 app.command("worker")(serve.worker)
 app.add_typer(keys.keys, name="keys")

@@ -4,6 +4,7 @@ import json
 import logging
 import traceback
 from datetime import UTC, datetime
+from pathlib import Path
 
 
 class JsonLines(logging.Formatter):
@@ -29,7 +30,15 @@ class JsonLines(logging.Formatter):
 
 def log_to_stderr() -> None:
     """Write what the bureau and its web server log to standard error, and warnings of all else."""
-    handler = logging.StreamHandler()
+    _log_to(logging.StreamHandler())
+
+
+def log_to_file(path: Path) -> None:
+    """Write the same into a file, after what is in it."""
+    _log_to(logging.FileHandler(path, encoding="utf-8"))
+
+
+def _log_to(handler: logging.Handler) -> None:
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger("credence").setLevel(logging.INFO)

@@ -1,3 +1,5 @@
+"""credence demo --print: a small town, what it says, and where it may go."""
+
 import re
 from pathlib import Path
 from shlex import split
@@ -52,7 +54,7 @@ def test_it_says_the_same_again_in_its_own_folder_and_keeps_what_others_put_ther
 ) -> None:
     again = copytree(town, tmp_path / "again")
     (again / "mine.txt").touch()
-    ran = credence("demo", "--dir", again)
+    ran = credence("demo", "--print", "--dir", again)
     assert ran.out.replace(str(again), str(town)) == said
     assert (again / "mine.txt").exists()
 
@@ -60,10 +62,12 @@ def test_it_says_the_same_again_in_its_own_folder_and_keeps_what_others_put_ther
 def test_a_foreign_folder_is_refused_and_left_alone(credence: Credence, tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "file.txt").touch()
-    assert refused(credence("demo", "--dir", "mine")).startswith("mine already exists and is not empty.")
+    assert refused(credence("demo", "--print", "--dir", "mine")).startswith(
+        "mine already exists and is not empty."
+    )
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["file.txt"]
 
 
 def test_a_file_is_no_folder(credence: Credence, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    assert refused(credence("demo", "--dir", "file")) == "file: Not a directory."
+    assert refused(credence("demo", "--print", "--dir", "file")) == "file: Not a directory."

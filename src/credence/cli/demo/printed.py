@@ -1,18 +1,15 @@
-"""credence demo: a small town, two months of scores, and three people's statements."""
+"""credence demo --print: a small town, two months of scores, and three people's statements."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
 from shlex import quote
 from shutil import rmtree
-from typing import Annotated
 
-from typer import Option
-
+from credence.cli.demo.place import Place
 from credence.cli.output import say
 from credence.cli.receipt import receipt
 from credence.engines.moment import Moment
 from credence.engines.results import summary
-from credence.errors import LogExistsError
 from credence.events import batches, sources
 from credence.events.batches import ImportOptions
 from credence.events.log import EventLog
@@ -33,12 +30,12 @@ LEAD = (
 )
 
 
-def demo(
-    folder: Annotated[Path, Option("--dir", help="Where the town's log and pages go.")] = Path(
-        "credence-demo"
-    ),
-) -> None:
-    """Make a small town of synthetic people, score it, and explain three of its people."""
+def printed(folder: Path) -> None:
+    """Make a small town of synthetic people, score it, and explain three of its people.
+
+    Raises:
+        LogExistsError: Something else is in the folder.
+    """
     log = _new_log(folder)
     rows = town()
     people = len({row["person_id"] for row in rows})
@@ -61,13 +58,8 @@ def demo(
 
 def _new_log(folder: Path) -> EventLog:
     """An empty log in the folder; what an earlier demonstration made makes way, nothing else does."""
-    marker = folder / "made-by-credence-demo"
-    if folder.exists() and any(folder.iterdir()):
-        if not marker.exists():
-            raise LogExistsError(folder)
-        rmtree(folder / "log", ignore_errors=True)
-    folder.mkdir(parents=True, exist_ok=True)
-    marker.touch()
+    Place(folder).claim()
+    rmtree(folder / "log", ignore_errors=True)
     return EventLog.create(folder / "log")
 
 
