@@ -2,7 +2,7 @@
 
 import csv
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
 
@@ -13,6 +13,20 @@ from credence.engines.packed import DELIMITER, QUOTE, pack
 from credence.engines.scored import Scores
 from credence.errors import EngineError
 from tests.engines.random_worlds import DATES, PEOPLE, RECORDED, random_rows, random_scorecard
+
+CARD = """
+name: quoted
+version: 1
+title: Labels as people write them
+setting: lab
+points_base: 0
+characteristics:
+  bills:
+    measure: {count: {kind: bill.paid}}
+    attributes:
+      - {below: 5, points: 7, label: 'a "few"\\'}
+      - {points: 9}
+"""
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -39,6 +53,21 @@ def test_packed_rows_are_the_rows_of_one_person_at_a_time(tmp_path: Path, seed: 
         said = [[one.found.value, one.attribute, one.points] for one in row.lines]
         assert json.loads(lines) == json.loads(json.dumps(said, default=str))
     assert rows == sorted(rows, key=lambda row: row[1])
+
+
+def test_labels_with_quotation_marks_are_packed_as_json(tmp_path: Path) -> None:
+    log = EventLog.create(tmp_path / "log")
+    event = {"furnisher": "power", "event_id": "e1", "person_id": "ana", "kind": "bill.paid", "days_late": 0}
+    import_rows(log, [event | {"occurred_at": "2026-11-01"}], RECORDED)
+    (tmp_path / "card.yaml").write_text(CARD, encoding="utf-8")
+    card = load_scorecard(tmp_path / "card.yaml", log.vocabulary)
+    moment = Moment(date(2026, 11, 6), datetime(2027, 1, 1, tzinfo=UTC).replace(tzinfo=None))
+    score_people(card, log, moment, tmp_path / "scores.parquet")
+    (tmp_path / "people.csv").write_text("ana,per-1\n", encoding="utf-8")
+    out = tmp_path / "packed.csv"
+    assert pack(Scores(tmp_path / "scores.parquet", card), tmp_path / "people.csv", out, 1) == 1
+    (row,) = csv.reader(out.read_text(encoding="utf-8").splitlines(), delimiter=DELIMITER, quotechar=QUOTE)
+    assert json.loads(row[-1]) == [[1, 'a "few"\\', 7]]
 
 
 def test_a_file_that_is_torn_is_told(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from credence.server.web.visitor import AtPerson
 
 router = APIRouter(include_in_schema=False)
 HERE = "/me/messages"
-A_PAGE = 50
+A_PAGE = 25
 # Where what a message is about can be seen, by the first of its ids that is here.
 PLACES: Mapping[str, str] = {
     "dispute": "/me/disputes/{}",
