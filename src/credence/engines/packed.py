@@ -36,6 +36,8 @@ def pack(scores: Scores, people: Path, out: Path, number: int) -> int:
         EngineError: The engine could not carry out a step.
     """
     with connect() as connection:
+        # The bureau answers meanwhile; two threads took 0.8 CPU s of 100,000 people, one takes 0.5.
+        connection.execute("SET threads = 1")
         rows = scored.source(scores)
         types = _types(connection, rows)
         lines = ", ',', ".join(_line(c, types[c.name]) for c in scores.scorecard.characteristics)
