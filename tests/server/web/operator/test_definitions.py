@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from credence.server.web.operator.definitions import tried
+from credence.server.web.tried import tried
 from tests.server.harness import run
 from tests.server.services.deciding.house import BANDS, DEPOSIT, house
 from tests.server.services.reading.test_cards import SUNNY

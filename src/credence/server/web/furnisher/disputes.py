@@ -9,13 +9,13 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from credence.errors import ConflictError, InvalidRequestError, NoSuchThingError
-from credence.server.services.contesting import answering, contested, evidence, finding, telling
+from credence.server.services.contesting import answering, contested, finding, telling
 from credence.server.services.contesting.answering import Answer
 from credence.server.services.contesting.finding import Found
 from credence.server.services.reading.statements import today
+from credence.server.web.answering import file_of, lines
 from credence.server.web.entry.door import to
 from credence.server.web.furnisher.as_sent import Sent, as_sent, replacement
-from credence.server.web.operator.disputes import KEPT, lines
 from credence.server.web.pages import page
 from credence.server.web.refusals import sentence_of
 from credence.server.web.scoped import with_scope
@@ -95,8 +95,7 @@ async def one(visitor: AtReading, dispute_id: str) -> Response:
 @router.get(f"{HERE}/{{dispute_id}}/files/{{file_id}}")
 async def file(visitor: AtReading, dispute_id: str, file_id: str) -> Response:
     """A file of it; the person sees when it was opened first."""
-    found = await evidence.opened(visitor.context, visitor.state, dispute_id, file_id)
-    return Response(found.content, 200, KEPT, found.media_type)
+    return await file_of(visitor, dispute_id, file_id)
 
 
 @router.post(f"{HERE}/{{dispute_id}}/answers")

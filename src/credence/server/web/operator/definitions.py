@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import Response
@@ -17,6 +17,7 @@ from credence.server.services.operating.definitions import Changed, Listed
 from credence.server.web.entry.door import to
 from credence.server.web.operator.roles import AtRisk
 from credence.server.web.pages import page
+from credence.server.web.tried import Tried, tried
 from credence.server.web.visitor import Visitor
 
 router = APIRouter(include_in_schema=False)
@@ -34,18 +35,6 @@ class Every:
     rows: Sequence[Listed]
     names: Mapping[str, str]
     further: str | None
-
-
-@dataclass(frozen=True)
-class Tried:
-    """What a policy would decide about everybody: those who pass by band, or why it was not tried."""
-
-    why_not: str | None
-    as_of: str
-    people: int
-    passing: int
-    bands: tuple[tuple[str, int, int], ...]
-    outcomes: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True)
@@ -148,15 +137,6 @@ async def _one(visitor: Visitor, definition_id: str) -> One:
         proposal,
         proposed_by == context.actor.id,
     )
-
-
-def tried(counts: Mapping[str, Any]) -> Tried:
-    """The counts of a dry run as they are shown."""
-    if "not_tried" in counts:
-        return Tried(counts["not_tried"], "", 0, 0, (), ())
-    bands = tuple((name, one["people"], one["passing"]) for name, one in counts["bands"].items())
-    people, passing = counts["all"]["people"], counts["all"]["passing"]
-    return Tried(None, counts["as_of"], people, passing, bands, tuple(counts["outcomes"].items()))
 
 
 def _answer(row: Attribute | PointsEach) -> Answer:

@@ -8,13 +8,14 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import Response
 
-from credence.server.services.contesting import answering, evidence, finding, frivolous, telling
+from credence.server.services.contesting import answering, finding, frivolous, telling
 from credence.server.services.contesting.answering import Answer
 from credence.server.services.contesting.frivolous import Frivolous
 from credence.server.services.contesting.rules.clocks import clock_named
 from credence.server.services.operating import clocks
 from credence.server.services.operating.clocks import FIRST, Waiting
 from credence.server.services.sharing import disowning
+from credence.server.web.answering import file_of, lines
 from credence.server.web.entry.door import to
 from credence.server.web.operator.roles import AtReviewer
 from credence.server.web.pages import page
@@ -24,8 +25,6 @@ from credence.server.web.visitor import Visitor
 router = APIRouter(include_in_schema=False)
 HERE = "/operator/disputes"
 A_PAGE = 50
-LINES_MOST, LINE_LONGEST = 10, 300
-KEPT = {"Content-Disposition": "attachment", "X-Content-Type-Options": "nosniff"}
 Place = Annotated[str, Query(max_length=100)]
 Word = Annotated[str, Form(max_length=100)]
 Lines = Annotated[str, Form(max_length=4000)]
@@ -76,8 +75,7 @@ async def one(visitor: AtReviewer, dispute_id: str) -> Response:
 @router.get(f"{HERE}/{{dispute_id}}/files/{{file_id}}")
 async def file(visitor: AtReviewer, dispute_id: str, file_id: str) -> Response:
     """A file of it; the person sees when it was opened first."""
-    found = await evidence.opened(visitor.context, visitor.state, dispute_id, file_id)
-    return Response(found.content, 200, KEPT, found.media_type)
+    return await file_of(visitor, dispute_id, file_id)
 
 
 @router.post(f"{HERE}/{{dispute_id}}/answers")
@@ -119,12 +117,6 @@ async def _seen(visitor: Visitor, dispute_id: str, sentence: str | None = None) 
     titles = {item["kind"]: kinds[item["kind"]].title for item in told["items"]}
     looks = await disowning.looks(visitor.context, told["items"])
     return Disputed(told, titles, clock_named(found["clock"]).frivolous is not None, looks, sentence)
-
-
-def lines(text: str) -> tuple[str, ...]:
-    """The lines of a text that say something, as many and as long as an answer may have."""
-    said = [line.strip()[:LINE_LONGEST] for line in text.splitlines() if line.strip()]
-    return tuple(said[:LINES_MOST])
 
 
 def _day(text: str) -> date:

@@ -14,10 +14,10 @@ from credence.server.services.deciding.reading_text import Ready
 from credence.server.services.looking import partners
 from credence.server.services.looking.partners import Proposal
 from credence.server.web.entry.door import to
-from credence.server.web.operator.definitions import Tried, tried
 from credence.server.web.pages import page
 from credence.server.web.partner.deciding import AtDeciding
 from credence.server.web.partner.decisions import LAST, AtReading, Named
+from credence.server.web.tried import Tried, tried
 
 router = APIRouter(include_in_schema=False)
 HERE = "/partner/policies"
