@@ -59,12 +59,15 @@ def test_mails_of_a_kind_are_turned_off_and_on(database: str, folder: Path) -> N
         async with bureau(database, folder) as here:
             actor = await person(here)
             ana = Visit(here, await headers(here, actor))
-            for word in ("no", "yes"):
-                assert "Your choice is kept." in await ana.done(
-                    "/me/messages/mails", kind="freeze.set", mail=word
-                )
+            async with here.as_(actor) as context:
+                everything = list(await messages.choices(context))
+            for wanted in (["freeze.set"], [], everything):
+                assert "Your choice is kept." in await ana.done("/me/messages/mails", mail=wanted)
                 async with here.as_(actor) as context:
-                    assert (await messages.choices(context))["freeze.set"] is (word == "yes")
-            assert (await ana.send("/me/messages/mails", kind="none", mail="no")).status_code == 404
+                    on = [kind for kind, mail in (await messages.choices(context)).items() if mail]
+                assert on == wanted
+                shown = re.findall(r'value="([^"]+)" checked', await ana.html("/me/messages/mails"))
+                assert shown == wanted
+            assert (await ana.send("/me/messages/mails", mail=["none"])).status_code == 404
 
     run(it())

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import Response
@@ -15,6 +15,7 @@ from credence.server.web.visitor import AtPerson
 
 router = APIRouter(include_in_schema=False)
 HERE = "/me/messages"
+MAILS = f"{HERE}/mails"
 A_PAGE = 25
 # Where what a message is about can be seen, by the first of its ids that is here.
 PLACES: Mapping[str, str] = {
@@ -33,11 +34,10 @@ PLACES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Messages:
-    """A page of messages, the newest first, how many are unread, and for which kinds mails go out."""
+    """A page of messages, the newest first, and how many are unread."""
 
     messages: tuple[Message, ...]
     unread: int
-    mails: Mapping[str, bool]
     older: str | None
 
 
@@ -47,8 +47,7 @@ async def listed(visitor: AtPerson, before: Annotated[str | None, Query(max_leng
     context = visitor.context
     found = await services.of(context, before, A_PAGE, visitor.seat.language)
     older = found[-1].message_id if len(found) == A_PAGE else None
-    mails = await services.choices(context)
-    seen = Messages(tuple(found), await services.unread(context), mails, older)
+    seen = Messages(tuple(found), await services.unread(context), older)
     return page(visitor.seat, "account/messages.html", seen=seen)
 
 
@@ -59,15 +58,21 @@ async def read_all(visitor: AtPerson) -> Response:
     return to(HERE)
 
 
-@router.post(f"{HERE}/mails")
+@router.get(MAILS)
+async def mails(visitor: AtPerson) -> Response:
+    """For which kinds of messages mails go out."""
+    return page(visitor.seat, "account/mails.html", mails=await services.choices(visitor.context))
+
+
+@router.post(MAILS)
 async def choose(
-    visitor: AtPerson,
-    kind: Annotated[str, Form(max_length=100)],
-    mail: Annotated[Literal["yes", "no"], Form()],
+    visitor: AtPerson, mail: Annotated[list[str] | None, Form(max_length=100)] = None
 ) -> Response:
-    """Turn mails of a kind on or off; the message here stays."""
-    await services.choose(visitor.context, kind, mail=mail == "yes")
-    return to(HERE, done="mails")
+    """Turn mails on for the kinds that were ticked, and off for all others; the messages here stay."""
+    wanted, had = set(mail or ()), await services.choices(visitor.context)
+    for kind in sorted(wanted ^ {kind for kind, on in had.items() if on}):
+        await services.choose(visitor.context, kind, mail=kind in wanted)
+    return to(MAILS, done="mails")
 
 
 @router.post(f"{HERE}/{{message_id}}")
