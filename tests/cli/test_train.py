@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from credence.cli.train import packages
+from credence.cli.training.packages import packages
 from credence.errors import TrainExtraMissingError
 from tests.cli.commands import Credence, refused
 from tests.training.tables import answers, write_csv

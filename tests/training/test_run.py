@@ -19,7 +19,8 @@ from credence.scorecards.model import Attribute, Scorecard
 from credence.scorecards.scale import Scale
 from credence.scoring.cases import load_cases, run_cases
 from credence.scoring.run import score_points
-from credence.training.run import Order, Trained, command, run
+from credence.training.order import Looks, Order
+from credence.training.run import Trained, command, run
 from credence.training.solver.design import Design
 from credence.training.table import Source
 from tests.training.tables import answers, numbers, odd, people, texts, write_csv
@@ -148,11 +149,15 @@ def test_the_model_card_says_how_to_make_it_again(folder: Path, trained: Trained
 
 def test_the_command_repeats_everything_that_is_unusual() -> None:
     source = Source(Path("a b.csv"), "end", "late", ("x", "y"), 7)
-    order = Order(source, Scale(500, 20, 40), 30, (Fraction(-7), Fraction(1, 2)), Path("d/dirs.yaml"), None)
+    files = Path("d/p.csv"), Path("d/old"), Path("d/no.csv")
+    looks = Looks(480, ("region",), ("sex", "age"), *files, ceiling=True)
+    specials = Fraction(-7), Fraction(1, 2)
+    order = Order(source, Scale(500, 20, 40), 30, specials, Path("d/dirs.yaml"), looks)
     assert command(order) == [
-        "credence", "train", "a b.csv", "--outcome", "end", "--bad", "late", "--leave-out", "x,y",
-        "--directions", "dirs.yaml", "--special=-7,0.5", "--rows-most", "30", "--pdo", "40",
-        "--odds", "20", "--at", "500", "--seed", "7",
+        "credence", "train", "a b.csv", "--ceiling", "--outcome", "end", "--bad", "late", "--leave-out",
+        "x,y", "--directions", "dirs.yaml", "--special=-7,0.5", "--rows-most", "30", "--pdo", "40",
+        "--odds", "20", "--at", "500", "--segments", "region", "--groups", "sex,age", "--people", "p.csv",
+        "--cut-off", "480", "--champion", "old", "--rejects", "no.csv", "--seed", "7",
     ]  # fmt: skip
 
 

@@ -165,7 +165,7 @@ def test_a_column_of_parquet_is_what_its_type_says(tmp_path: Path) -> None:
 
 def test_rows_come_in_an_order_of_their_content_with_copies_counted(cells: Path) -> None:
     wanted = {"number": "number", "text": "text"}
-    found = read_columns(cells, wanted, "end", 1)
+    found = read_columns(cells, (wanted, {}), "end", 1)
     rows = zip(found["number"].tolist(), found["text"].tolist(), found[OUTCOME].tolist(), strict=True)
     assert sorted(map(str, rows)) == [
         "(-2000.0, None, None)", "(1.5, 'a', 'yes')", "(1.5, 'a', 'yes')", "(nan, 'b', 'no')",
@@ -173,8 +173,25 @@ def test_rows_come_in_an_order_of_their_content_with_copies_counted(cells: Path)
     assert sorted(found[COPIES].tolist()) == [1, 1, 1, 2]
     lines = CELLS.splitlines()
     cells.write_text("\n".join([lines[0], *reversed(lines[1:])]) + "\n", encoding="utf-8")
-    again = read_columns(cells, wanted, "end", 1)
+    again = read_columns(cells, (wanted, {}), "end", 1)
     assert all(str(found[name].tolist()) == str(again[name].tolist()) for name in found)
+
+
+def test_what_is_kept_beside_is_not_asked_and_moves_neither_order_nor_folds(tmp_path: Path) -> None:
+    columns = answers()
+    codes: list[object] = [f"p{number}" for number in range(len(columns["age"]))]
+    plain = read_table(Source(write_csv(tmp_path / "plain.csv", columns), "ended"))
+    wide = write_csv(tmp_path / "wide.csv", {"region": list(reversed(codes)), **columns, "person_id": codes})
+    found = read_table(Source(wide, "ended", beside=("region",)))
+    assert [column.name for column in found.columns] == [column.name for column in plain.columns]
+    assert found.bad.tolist() == plain.bad.tolist()
+    assert found.folds.tolist() == plain.folds.tolist()
+    assert sorted(found.beside) == ["person_id", "region"]
+    people, regions = found.beside["person_id"].texts, found.beside["region"].texts
+    assert people is not None
+    assert regions is not None
+    together = [int(one[1:]) + int(other[1:]) for one, other in zip(people, regions, strict=True)]
+    assert set(together) == {len(codes) - 1}
 
 
 def test_a_table_whose_rows_are_broken_is_refused(tmp_path: Path) -> None:

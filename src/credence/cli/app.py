@@ -2,10 +2,11 @@
 
 from typer import Typer
 
-from credence.cli import change, decide, events, explain, policies, score, scorecards, train, what_if
+from credence.cli import change, decide, events, explain, policies, score, scorecards, what_if
 from credence.cli.demo import command
 from credence.cli.runs import published, run
 from credence.cli.server import keys, parties, serve
+from credence.cli.training import train
 
 app = Typer(
     no_args_is_help=True,

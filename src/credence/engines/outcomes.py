@@ -15,6 +15,7 @@ NUMBER, TEXT, OTHER = "number", "text", "other"
 NUMBERS = re.compile(r"BOOLEAN|U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL.*|FLOAT|DOUBLE")
 # Columns under which the outcome and the number of equal rows come along.
 OUTCOME, COPIES = "the outcome", "rows alike"
+CONTENT, REST = '"the content"', '"the rest"'
 # Between the cells of a row and in place of an empty one, where rows are told apart.
 BETWEEN, NOTHING = "chr(31)", "chr(30)"
 
@@ -43,25 +44,39 @@ def _kind(name: str) -> str:
     return TEXT if name == "VARCHAR" or name.startswith("ENUM") else OTHER
 
 
-def read_columns(path: Path, wanted: dict[str, str], outcome: str, seed: int) -> dict[str, Any]:
+def read_columns(
+    path: Path, wanted: tuple[dict[str, str], dict[str, str]], outcome: str, seed: int
+) -> dict[str, Any]:
     """Read columns of known kinds, and the outcome as a text, as NumPy arrays.
 
     Numbers are doubles with NaN for nothing; texts are objects, masked where there is nothing. Rows are
     in the order of a hash of their content and the seed, so that the order of the file does not matter.
+
+    Args:
+        path: The file.
+        wanted: Columns and their kinds: those that are asked, and those that are kept beside, which settle
+            the order of rows alone that are alike in all others.
+        outcome: The column that says how it ended.
+        seed: Another one gives another order.
 
     Raises:
         IntakeError: The table cannot be read.
     """
     with connect() as connection:
         source, _ = table_source(connection, path, [])
-        typed = [_typed(name, kind) for name, kind in wanted.items()]
+        asked, beside = wanted
+        typed = [_typed(name, kind) for name, kind in (asked | beside).items()]
         typed.append(f"CAST({identifier(outcome)} AS VARCHAR) AS {identifier(OUTCOME)}")
-        cells = [f"coalesce(CAST({identifier(name)} AS VARCHAR), {NOTHING})" for name in [*wanted, outcome]]
-        content = f"md5(concat_ws({BETWEEN}, {quoted(str(seed))}, {', '.join(cells)}))"
-        copies = f"row_number() OVER (PARTITION BY content) AS {identifier(COPIES)}"
-        rows = f"SELECT {', '.join(typed)}, {content} AS content FROM {source}"
-        query = f"SELECT * EXCLUDE (content), {copies} FROM ({rows}) ORDER BY content"
+        content, rest = _hashed([*asked, outcome], seed), _hashed(list(beside), seed)
+        copies = f"row_number() OVER (PARTITION BY {CONTENT}) AS {identifier(COPIES)}"
+        rows = f"SELECT {', '.join(typed)}, {content} AS {CONTENT}, {rest} AS {REST} FROM {source}"
+        query = f"SELECT * EXCLUDE ({CONTENT}, {REST}), {copies} FROM ({rows}) ORDER BY {CONTENT}, {REST}"
         return dict(_asked(connection, query, path).fetchnumpy())
+
+
+def _hashed(names: list[str], seed: int) -> str:
+    cells = [f"coalesce(CAST({identifier(name)} AS VARCHAR), {NOTHING})" for name in names]
+    return f"md5(concat_ws({BETWEEN}, {', '.join([quoted(str(seed)), *cells])}))"
 
 
 def _typed(name: str, kind: str) -> str:

@@ -1,6 +1,7 @@
 """Columns of a table as arrays: numbers with NaN, or texts with None, where nothing is known."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -47,9 +48,11 @@ class Table:
         bad: 1 where the outcome was bad, 0 where it was good.
         folds: The fold of each row, from 0; good and bad rows are spread alike.
         duplicates: How many rows say the same as another.
+        beside: Columns that were kept beside and may not be asked: who, when, segments, groups.
     """
 
     columns: tuple[Column, ...]
     bad: Floats
     folds: Codes
     duplicates: int
+    beside: Mapping[str, Column] = field(default_factory=dict)

@@ -3,49 +3,30 @@
 import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
-from pathlib import Path
 
 from credence.errors import TrainingTableError
 from credence.scorecards.lines import said
 from credence.scorecards.scale import Scale
 from credence.training.directions import Directions, read_directions
+from credence.training.evidence import Evidence
 from credence.training.fit import Fit, Wishes, fit
-from credence.training.table import SEED, Source, read_table
+from credence.training.order import USUAL, Order
+from credence.training.report.looks import looked_at
+from credence.training.report.section import Section
+from credence.training.table import SEED, read_table
 from credence.training.validation import Validation, validate
 from credence.training.written.folder import check_new, write_folder
 
-USUAL = Scale(600, 50, 20)
 NOTHING = "No column tells good outcomes from bad ones{}."
 
 
 @dataclass(frozen=True)
-class Order:
-    """What is asked for.
-
-    Attributes:
-        source: The file, and what of it.
-        scale: Which score stands for which odds.
-        lines_most: At most so many lines of points; None for as many as cost nothing to keep.
-        specials: Numbers that are codes and no amounts.
-        directions: A YAML file of columns whose points must rise or fall.
-        out: The folder to make; None for none.
-    """
-
-    source: Source
-    scale: Scale = USUAL
-    lines_most: int | None = None
-    specials: tuple[Fraction, ...] = ()
-    directions: Path | None = None
-    out: Path | None = None
-
-
-@dataclass(frozen=True)
 class Trained:
-    """What came of it: the fit, its figures, and the directions that were stated."""
+    """What came of it: the fit, its figures, what else was looked at, and the directions that were stated."""
 
     fit: Fit
     figures: Validation
+    sections: tuple[Section, ...]
     stated: Directions
 
 
@@ -68,9 +49,10 @@ def run(order: Order, told: Callable[[int, int], None]) -> Trained:
     if not found.points.rows:
         raise TrainingTableError(order.source.path, [NOTHING.format(_within(order.lines_most))], [])
     figures = validate(found, table.duplicates)
+    sections = tuple(looked_at(Evidence(order, table, found)))
     if order.out is not None:
-        write_folder(order.out, found, figures, made(order))
-    return Trained(found, figures, stated)
+        write_folder(order.out, found, (figures, sections), made(order))
+    return Trained(found, figures, sections, stated)
 
 
 def _within(lines_most: int | None) -> str:
@@ -96,7 +78,7 @@ def _scale(scale: Scale) -> str:
 
 def command(order: Order) -> list[str]:
     """The command that makes the scorecard again, where the files are at hand."""
-    source, scale = order.source, order.scale
+    source, scale, looks = order.source, order.scale, order.looks
     options = {
         "--outcome": source.outcome,
         "--bad": source.bad,
@@ -107,10 +89,16 @@ def command(order: Order) -> list[str]:
         "--pdo": scale.points_to_double_odds if scale != USUAL else None,
         "--odds": f"{scale.odds:g}" if scale != USUAL else None,
         "--at": scale.score if scale != USUAL else None,
+        "--segments": ",".join(looks.segments) or None,
+        "--groups": ",".join(looks.groups) or None,
+        "--people": looks.people.name if looks.people else None,
+        "--cut-off": looks.cut_off,
+        "--champion": looks.champion.name if looks.champion else None,
+        "--rejects": looks.rejects.name if looks.rejects else None,
         "--seed": source.seed if source.seed != SEED else None,
         "--out": order.out.name if order.out else None,
     }
-    words = ["credence", "train", source.path.name]
+    words = ["credence", "train", source.path.name, *(["--ceiling"] if looks.ceiling else [])]
     for name, value in options.items():
         if value is not None:
             words += [f"{name}{value}"] if name.endswith("=") else [name, str(value)]

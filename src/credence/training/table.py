@@ -34,6 +34,7 @@ class Source:
         bad: The value of a bad outcome; 1, true or bad if not said.
         leave_out: Columns that are not asked.
         seed: Another one cuts the rows into other folds.
+        beside: Columns that are kept beside and not asked; so is `person_id`, where there is one.
     """
 
     path: Path
@@ -41,6 +42,7 @@ class Source:
     bad: str | None = None
     leave_out: tuple[str, ...] = ()
     seed: int = SEED
+    beside: tuple[str, ...] = ()
 
 
 def read_table(source: Source) -> Table:
@@ -52,13 +54,14 @@ def read_table(source: Source) -> Table:
         TrainingTableError: No scorecard can be learnt from it; every fault is told.
     """
     kinds = column_kinds(source.path)
-    unknown = [name for name in (source.outcome, *source.leave_out) if name not in kinds]
+    unknown = [name for name in (source.outcome, *source.leave_out, *source.beside) if name not in kinds]
     if unknown:
         sentences = [f"There is no column '{name}'.{nearest(name, list(kinds))}" for name in unknown]
         raise TrainingTableError(source.path, [*sentences, f"Columns: {', '.join(kinds)}."], [])
-    wanted = {n: k for n, k in kinds.items() if n not in {source.outcome, *source.leave_out, PERSON}}
+    beside = {n: TEXT if k == OTHER else k for n, k in kinds.items() if n in {*source.beside, PERSON}}
+    wanted = {n: k for n, k in kinds.items() if n not in {source.outcome, *source.leave_out, *beside}}
     read = {name: kind for name, kind in wanted.items() if kind != OTHER}
-    arrays = read_columns(source.path, read, source.outcome, source.seed)
+    arrays = read_columns(source.path, (read, beside), source.outcome, source.seed)
     bad, faults = outcome_of(_texts(arrays[OUTCOME]), source)
     columns = tuple(_column(name, kind, arrays[name]) for name, kind in read.items())
     odd = {name: "holds neither numbers nor texts" for name in wanted if name not in read}
@@ -67,7 +70,8 @@ def read_table(source: Source) -> Table:
     faults += [f"'{name}' {why}." for name, why in odd.items()]
     if faults:
         raise TrainingTableError(source.path, faults, [*source.leave_out, *odd] if odd else [])
-    return Table(columns, bad, folds_of(bad), int((arrays[COPIES] > 1).sum()))
+    kept = {name: _column(name, kind, arrays[name]) for name, kind in beside.items()}
+    return Table(columns, bad, folds_of(bad), int((arrays[COPIES] > 1).sum()), kept)
 
 
 def _column(name: str, kind: str, array: Any) -> Column:  # noqa: ANN401 - as DuckDB hands it over

@@ -1,0 +1,1 @@
+"""The commands of training: what needs NumPy is imported when one of them runs."""
