@@ -17,10 +17,15 @@ from credence.server.services.furnishing.receipts import rules_of
 from credence.server.services.people import erasing
 from credence.server.state import State
 
-# What failed before comes last, and alone, so that it keeps nobody else waiting.
-CLAIM = """
-SELECT receipt_id, rows, tries FROM receipts WHERE done_at IS NULL
-ORDER BY tries, receipt_id LIMIT 1000 FOR UPDATE SKIP LOCKED
+FRESH = """
+SELECT receipt_id, rows FROM receipts WHERE done_at IS NULL AND tries = 0
+ORDER BY receipt_id LIMIT 1000 FOR UPDATE SKIP LOCKED
+"""
+# What failed before goes alone, after others, so that it keeps nobody waiting; and after each batch of
+# others one of it, so that they do not keep it waiting for ever.
+TRIED_BEFORE = """
+SELECT receipt_id, rows FROM receipts WHERE done_at IS NULL AND tries > 0
+ORDER BY tries, receipt_id LIMIT 1 FOR UPDATE SKIP LOCKED
 """
 READ = """
 SELECT receipt_id, furnisher_id, form, body FROM receipts WHERE receipt_id = ANY($1) ORDER BY receipt_id
@@ -46,18 +51,18 @@ async def drain(state: State, now: datetime, beyond: Beyond) -> int:
         CredenceError: The log or the database could not be written; what was not taken waits.
     """
     total = 0
-    while taken := await _some(state, now, beyond):
+    while taken := await _some(state, now, beyond, FRESH) + await _some(state, now, beyond, TRIED_BEFORE):
         total += taken
     return total
 
 
-async def _some(state: State, now: datetime, beyond: Beyond) -> int:
+async def _some(state: State, now: datetime, beyond: Beyond, claim: str) -> int:
     names: list[str] = []
     try:
         async with acting(state.pool, SYSTEM.setting) as connection:
             system = Context(SYSTEM, connection, now, new_id("req", now), state.settings)
             await erasing.hold_off(system)
-            names += together(await connection.fetch(CLAIM))
+            names += together(await connection.fetch(claim))
             return await _take(state, system, await connection.fetch(READ, names), beyond)
     except Exception:
         async with acting(state.pool, SYSTEM.setting) as connection:
@@ -66,16 +71,14 @@ async def _some(state: State, now: datetime, beyond: Beyond) -> int:
 
 
 def together(waiting: Rows) -> list[str]:
-    """Receipts that go into the log in one batch: some that were never tried, or one that was."""
+    """Receipts that go into the log in one batch: as many as its rows allow, and at least one."""
     chosen: list[str] = []
     rows_in_all = 0
     for row in waiting:
         rows_in_all += row["rows"]
-        if chosen and (row["tries"] or rows_in_all > ROWS_MOST):
+        if chosen and rows_in_all > ROWS_MOST:
             break
         chosen.append(row["receipt_id"])
-        if row["tries"]:
-            break
     return chosen
 
 
