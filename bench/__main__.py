@@ -19,6 +19,7 @@ OTHERS = (
     "bench.server_intake",
     "bench.server_reads",
     "bench.server_decisions",
+    "bench.server_pages",
     "bench.training",
     "bench.server_publishing",
 )

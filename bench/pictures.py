@@ -5,20 +5,15 @@ phone or at a desk, and writes PNGs of few colours, so that the repository stays
 """
 
 import argparse
-import re
 import shutil
-import signal
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from bench.demonstration import demonstration
 
 OUT = Path(__file__).parent.parent / "docs" / "pictures"
 # Width and most height, and the height of the window at first.
@@ -113,7 +108,8 @@ def main() -> None:
     parser.add_argument("names", nargs="*", help="which pictures; all of them if not said")
     names = parser.parse_args().names
     OUT.mkdir(exist_ok=True)
-    with _demonstration() as address, sync_playwright() as driver:
+    with demonstration() as shown, sync_playwright() as driver:
+        address = shown.address
         chromium = driver.chromium.launch(executable_path=shutil.which("chromium"), args=SWITCHES)
         for happens, pictures in ((None, FIRST), (_contest, CONTESTED), (_answer, ANSWERED)):
             if happens is not None:
@@ -142,23 +138,6 @@ def _answer(chromium: Browser, address: str) -> None:
     answer.locator("button").click()
     page.wait_for_url("**done=answered")
     page.context.close()
-
-
-@contextmanager
-def _demonstration() -> Iterator[str]:
-    """The address of a demonstration that is opened for this, and ended."""
-    with tempfile.TemporaryDirectory(prefix="credence-pictures-") as folder:
-        Path(folder).chmod(0o755)
-        program = Path(sys.executable).with_name("credence")
-        command = [str(program), "demo", "--dir", f"{folder}/demo", "--port", "0"]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
-            assert running.stdout is not None
-            lines = iter(running.stdout.readline, "")
-            found = next(found for line in lines if (found := re.match(r"  (http\S+)/demo$", line)))
-            try:
-                yield found[1]
-            finally:
-                running.send_signal(signal.SIGINT)
 
 
 def _take(chromium: Browser, address: str, one: Picture) -> int:

@@ -10,6 +10,7 @@ from functools import cache, partial
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
 from fastapi.responses import Response
+from fastapi.routing import APIRoute
 from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
@@ -24,6 +25,7 @@ from credence.server.api.measures import Measures
 from credence.server.api.problems import add_handlers, noted
 from credence.server.api.problems import told as told_to_machines
 from credence.server.api.replays import keep_replies
+from credence.server.api.searching import Searched, by_beginning
 from credence.server.database.pool import open_pool
 from credence.server.jobs import JOBS
 from credence.server.jobs.runner import work_on
@@ -72,7 +74,7 @@ def create_app(
     app.state.buckets, app.state.measures, app.state.routers = Buckets(), Measures(), ROUTERS
     app.around = partial(Around, clock=clock, settings=settings, measures=app.state.measures, told=_told)
     add_handlers(app)
-    app.router.routes.extend(routes())
+    app.router.routes.extend(route for route, _ in routes())
     refusals.add_handlers(app)
     describe(app)
     return app
@@ -91,20 +93,26 @@ class Bureau(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         """What a request passes on its way to its route."""
-        routed = AsyncExitStackMiddleware(self.router)
+        routed = AsyncExitStackMiddleware(Searched(self.router, by_beginning(routes())))
         told = ExceptionMiddleware(routed, handlers=self.exception_handlers)
         return self.around(Direct(told, ways(ROUTERS, VERSION, MOST)))
 
 
 @cache
-def routes() -> list[BaseRoute]:
-    """Every route; made once a process, which takes FastAPI the better part of a second."""
-    every = APIRouter()
+def routes() -> list[tuple[BaseRoute, list[str]]]:
+    """Every router as a route, with its paths; made once a process, which takes FastAPI most of a second."""
+    every, paths = APIRouter(), []
     for router in ROUTERS:
         every.include_router(keep_replies(router), prefix=VERSION)
+        paths.append(_paths(router, VERSION))
     for router in (*OUTSIDE, *PAGES):
         every.include_router(router)
-    return every.routes
+        paths.append(_paths(router, ""))
+    return list(zip(every.routes, paths, strict=True))
+
+
+def _paths(router: APIRouter, prefix: str) -> list[str]:
+    return [prefix + route.path for route in router.routes if isinstance(route, APIRoute)]
 
 
 @asynccontextmanager
