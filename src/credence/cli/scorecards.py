@@ -8,6 +8,9 @@ from rich.cells import cell_len
 from typer import Exit, Option, Typer
 
 from credence.cli.cards.diff import diff
+from credence.cli.cards.gate import facts as gate_facts
+from credence.cli.cards.gate import tell
+from credence.cli.cards.import_model import import_model
 from credence.cli.cards.out import definition, page, points, schema
 from credence.cli.lines import padded
 from credence.cli.moments import read_date, read_instant
@@ -20,6 +23,7 @@ from credence.errors import UsageError
 from credence.events.vocabulary import Vocabulary, extended, shipped
 from credence.runs.contacts import check_may_know_contacts
 from credence.scorecards import check as checking
+from credence.scorecards.gate.passing import at_the_gate
 from credence.scorecards.lines import points_said, said
 from credence.scorecards.load import find, load_scorecard, shipped_names
 from credence.scorecards.model import Attribute, PointsEach, Scorecard
@@ -29,7 +33,9 @@ from credence.scoring.words import counted
 
 app = Typer(no_args_is_help=True, help="Scorecards: base points, and points for the answer to each question.")
 Words = Annotated[Path | None, Option("--vocabulary", help="A YAML file of your own kinds.")]
+Gate = Annotated[bool, Option("--gate", help="Say whether a trained scorecard may be published.")]
 AsJson = Annotated[bool, Option("--json", help="Print JSON for programs.")]
+app.command("import-model")(import_model)
 app.command("import-pmml")(import_pmml)
 app.command("export-pmml")(export_pmml)
 app.command("points")(points)
@@ -102,7 +108,7 @@ def _facts(card: Scorecard) -> dict[str, object]:
 
 
 @app.command()
-def check(scorecard: str, vocabulary: Words = None, as_json: AsJson = False) -> None:
+def check(scorecard: str, vocabulary: Words = None, gate: Gate = False, as_json: AsJson = False) -> None:
     """Check a scorecard: faults, rows nobody can reach, and the worked cases beside it."""
     words = _words(vocabulary)
     card = load_scorecard(scorecard, words)
@@ -110,10 +116,14 @@ def check(scorecard: str, vocabulary: Words = None, as_json: AsJson = False) -> 
     cases = find(scorecard).with_name("cases.yaml")
     worked = load_cases(cases) if cases.is_file() else []
     found += run_cases(card, worked, words)
+    passing = at_the_gate(scorecard, words) if gate else None
     if as_json:
-        print_json({"name": card.name, "version": card.version, "cases": len(worked), "found": found})
+        facts = {"name": card.name, "version": card.version, "cases": len(worked), "found": found}
+        print_json(facts | ({"gate": gate_facts(passing)} if passing else {}))
     else:
         _print_check(card, len(worked), found)
+    if passing is not None:
+        tell(scorecard, passing, as_json=as_json)
     if found:
         raise Exit(1)
 

@@ -32,9 +32,11 @@ CredenceError
 ├── ContactsBarredError      a live scorecard that looks at what contacts scored
 ├── DialectError             a scorecard's SQL cannot be written for a database
 ├── PmmlError                a scorecard that PMML cannot say
+├── GateError                a trained scorecard that may not be published (all that is in its way)
 ├── SparkMissingError        pyspark or Java is not installed
 ├── SparkError               Spark could not take a run, or not carry it to the end
 ├── TrainExtraMissingError   the packages of training are not installed
+├── CeilingExtraMissingError boosted trees to compare with cannot be grown here
 ├── TrainingTableError       a table that no scorecard can be learnt from (all of its faults)
 ├── EngineError              the engine could not carry out a step
 └── ServerError              the bureau cannot be run, or cannot do what was asked
@@ -130,6 +132,7 @@ from credence.errors.scores import (
     CutoffMissingError,
     DialectError,
     EngineError,
+    GateError,
     MomentError,
     PersonNotFoundError,
     PersonNotInTableError,
@@ -156,7 +159,7 @@ from credence.errors.server import (
     UnavailableError,
 )
 from credence.errors.spark import SparkError, SparkMissingError
-from credence.errors.training import TrainExtraMissingError, TrainingTableError
+from credence.errors.training import CeilingExtraMissingError, TrainExtraMissingError, TrainingTableError
 
 __all__ = [
     "AccountClosedError",
@@ -164,6 +167,7 @@ __all__ = [
     "BackfillError",
     "BaselineError",
     "BureauRunningError",
+    "CeilingExtraMissingError",
     "ChangedMeanwhileError",
     "CodeWrongError",
     "ConflictError",
@@ -183,6 +187,7 @@ __all__ = [
     "Fault",
     "FormUnknownError",
     "FrozenError",
+    "GateError",
     "HeldBackError",
     "HypotheticalError",
     "IdempotencyKeyError",

@@ -108,6 +108,17 @@ class PolicyNotValidError(CredenceError):
         )
 
 
+class GateError(CredenceError):
+    """A trained scorecard may not be published; everything that is in its way is told."""
+
+    code = "gate"
+
+    def __init__(self, scorecard: str, faults: list[str]) -> None:
+        """Tell every fault, each with its file and line."""
+        count = "1 fault is" if len(faults) == 1 else f"{len(faults)} faults are"
+        super().__init__("\n  ".join([f"'{scorecard}' may not be published; {count} in its way:", *faults]))
+
+
 class PmmlError(CredenceError):
     """A scorecard has something that PMML cannot say."""
 

@@ -18,6 +18,20 @@ class TrainExtraMissingError(CredenceError):
         )
 
 
+class CeilingExtraMissingError(CredenceError):
+    """The package that grows boosted trees is not installed, or cannot be loaded."""
+
+    code = "ceiling_extra_missing"
+
+    def __init__(self, why: str) -> None:
+        """Say why, and what to do."""
+        super().__init__(
+            f"--ceiling grows boosted trees with LightGBM, which cannot be loaded here ({why}). "
+            "Install it with: pip install 'credence[ceiling]'; it needs the system's libgomp, too "
+            "(on Debian: apt-get install libgomp1)."
+        )
+
+
 class TrainingTableError(CredenceError):
     """A table has faults that keep a scorecard from being learnt; all of them are told at once."""
 

@@ -16,8 +16,8 @@ def warnings(scorecard: Scorecard) -> list[str]:
 
 def _of(characteristic: Characteristic) -> list[str]:
     found = _unreachable(characteristic) + _repeated(characteristic)
-    if characteristic.monotone:
-        found += _not_monotone(characteristic)
+    against = not_monotone(characteristic, characteristic.monotone or "")
+    found += [] if against is None else [against]
     return [f"characteristics.{characteristic.name}: {sentence}" for sentence in found]
 
 
@@ -86,10 +86,11 @@ def _repeated(characteristic: Characteristic) -> list[str]:
     return found
 
 
-def _not_monotone(characteristic: Characteristic) -> list[str]:
+def not_monotone(characteristic: Characteristic, direction: str) -> str | None:
+    """How points go where they do not rise, or fall, as a direction says; None where they do."""
     rows = [row for row in characteristic.attributes if isinstance(row.test, Below | Rest)]
     points = [row.points for row in rows if isinstance(row.points, int) and row.unscorable is None]
-    wanted = sorted(points, reverse=characteristic.monotone == "falling")
+    wanted = {"rising": sorted(points), "falling": sorted(points, reverse=True)}.get(direction, points)
     if points == wanted:
-        return []
-    return [f"points are said to be {characteristic.monotone}, and are {', '.join(map(str, points))}."]
+        return None
+    return f"points are said to be {direction}, and are {', '.join(map(str, points))}."

@@ -9,7 +9,7 @@ from credence.characteristics.measure import Measure
 from credence.characteristics.measures import UNREADABLE
 from credence.errors import nearest
 from credence.events.vocabulary import Vocabulary
-from credence.scorecards.model import Attribute, Below, Characteristic, Rest, Scorecard
+from credence.scorecards.model import Attribute, Below, Characteristic, PointsEach, Rest, Scorecard
 from credence.yaml_file import Node, parse
 
 NEEDED = ("purpose", "range", "reasons", "bands", "categories", "scorable_when")
@@ -73,10 +73,8 @@ def check(node: Node, entries: dict[str, Node], scorecard: Scorecard, words: Voc
             node.fault(f"A live scorecard needs '{name}'.")
     children = entries["characteristics"].entries() if "characteristics" in entries else {}
     for characteristic in scorecard.characteristics:
-        _check_characteristic(children[characteristic.name], characteristic, scorecard, words)
-    for requirement in (r for rule in scorecard.scorable_when for r in rule.alternatives):
-        rises = requirement.test in ("at_least", "above")
-        _check_measure(entries["scorable_when"], requirement.measure, words, rises=rises)
+        _check_characteristic(children[characteristic.name], characteristic)
+    check_inputs(entries, scorecard, words)
 
 
 def _check_purposes(node: Node) -> None:
@@ -86,22 +84,37 @@ def _check_purposes(node: Node) -> None:
             node.fault(f"'{word}' is no purpose.{nearest(word, known)} Purposes: {', '.join(known)}.")
 
 
-def _check_characteristic(
-    node: Node, characteristic: Characteristic, scorecard: Scorecard, words: Vocabulary
-) -> None:
+def _check_characteristic(node: Node, characteristic: Characteristic) -> None:
     given = node.entries()
     for name in ("category", "question"):
         if name not in given:
             node.fault(f"A live characteristic needs its '{name}'.")
     for row in characteristic.rows():
-        none = isinstance(row, Attribute) and row.unscorable is not None
-        if row.reason is None and not none and row.points != characteristic.points_most:
-            node.fault(f"The attribute '{row.label}' costs points and needs a 'reason'.")
-    answer = characteristic.measure.answer
-    for name in answer.names if isinstance(answer, Crossing) else ():
-        if any(c.name == name and c.measure.context == AGE for c in scorecard.characteristics):
-            node.fault(f"'cross' names '{name}', an age. {bars()[AGE]}")
-    _check_measure(node, characteristic.measure, words, rises=_rises(characteristic))
+        sentence = costs(row, characteristic)
+        if sentence is not None:
+            node.fault(sentence)
+
+
+def costs(row: Attribute | PointsEach, characteristic: Characteristic) -> str | None:
+    """What is wrong with a row that costs points for no reason; None where nothing is."""
+    none = isinstance(row, Attribute) and row.unscorable is not None
+    if row.reason is not None or none or row.points == characteristic.points_most:
+        return None
+    return f"The attribute '{row.label}' costs points and needs a 'reason'."
+
+
+def check_inputs(entries: dict[str, Node], scorecard: Scorecard, words: Vocabulary) -> None:
+    """Note inputs that a live scorecard may not have, whatever the setting of this one."""
+    children = entries["characteristics"].entries() if "characteristics" in entries else {}
+    for characteristic in scorecard.characteristics:
+        node, answer = children[characteristic.name], characteristic.measure.answer
+        for name in answer.names if isinstance(answer, Crossing) else ():
+            if any(c.name == name and c.measure.context == AGE for c in scorecard.characteristics):
+                node.fault(f"'cross' names '{name}', an age. {bars()[AGE]}")
+        _check_measure(node, characteristic.measure, words, rises=_rises(characteristic))
+    for requirement in (r for rule in scorecard.scorable_when for r in rule.alternatives):
+        rises = requirement.test in ("at_least", "above")
+        _check_measure(entries["scorable_when"], requirement.measure, words, rises=rises)
 
 
 def _check_measure(node: Node, measure: Measure, words: Vocabulary, *, rises: bool) -> None:

@@ -19,16 +19,24 @@ def read_rules(node: Node | None, words: Vocabulary) -> tuple[Rule, ...]:
 
 
 def _rule(node: Node, words: Vocabulary) -> Rule:
-    grouped = isinstance(node.value, dict) and "any" in node.value
-    entries = node.keyed(["any" if grouped else "measure", "code", "sentence"], () if grouped else OPTIONAL)
+    entries, alternatives = read_alternatives(node, ["code", "sentence"], words)
     code, sentence = (entries[key].text() if key in entries else "" for key in ("code", "sentence"))
+    return Rule(code, sentence, alternatives)
+
+
+def read_alternatives(
+    node: Node, beside: list[str], words: Vocabulary
+) -> tuple[dict[str, Node], tuple[Requirement, ...]]:
+    """Read a requirement, or several under `any` of which one is enough, and the keys that stand beside."""
+    grouped = isinstance(node.value, dict) and "any" in node.value
+    entries = node.keyed(["any" if grouped else "measure", *beside], () if grouped else OPTIONAL)
     if not grouped:
-        return Rule(code, sentence, (_requirement(node, entries, words),))
+        return entries, (_requirement(node, entries, words),)
     children = entries["any"].items()
     if entries["any"].value == []:
-        entries["any"].fault("is an empty list: nobody could ever have a score.")
+        entries["any"].fault("is an empty list: it could never hold.")
     read_ones = [_requirement(child, child.keyed(["measure"], OPTIONAL), words) for child in children]
-    return Rule(code, sentence, tuple(read_ones))
+    return entries, tuple(read_ones)
 
 
 def _requirement(node: Node, entries: dict[str, Node], words: Vocabulary) -> Requirement:

@@ -14,7 +14,7 @@ class Scale:
 
     score: int
     odds: float
-    points_to_double_odds: int
+    points_to_double_odds: float
 
     @property
     def factor(self) -> float:

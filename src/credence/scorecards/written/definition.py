@@ -93,7 +93,7 @@ def _characteristic(characteristic: Characteristic) -> Entries:
 
 def _attribute(row: Attribute, above: list[Attribute]) -> Entries:
     label = row.label if row.label != label_of(row.test, above) else None
-    return _test(row.test) | _gives(row) | _given({"label": label})
+    return test_of(row.test) | _gives(row) | _given({"label": label})
 
 
 def _gives(row: Attribute) -> Entries:
@@ -115,7 +115,8 @@ def _each(each: PointsEach) -> Entries:
     return {"points": each.points} | _given({"cap": each.cap, "reason": each.reason, "label": label})
 
 
-def _test(test: Test) -> Entries:
+def test_of(test: Test) -> Entries:
+    """A test as it stands in a file; nothing for the one that takes the rest."""
     if isinstance(test, Below):
         return {"up_to" if test.inclusive else "below": test.limit}
     if isinstance(test, OneOf):

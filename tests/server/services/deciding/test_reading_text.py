@@ -54,6 +54,16 @@ def test_the_lab_is_for_the_sandbox_alone() -> None:
     assert found.setting == "lab"
 
 
+def test_a_live_scorecard_has_its_reasons_in_words_and_gives_points_as_it_says() -> None:
+    proposed = OWN.replace(
+        "  H4: No dated bills, rent or instalments are known", "  H4: Paid on time is not known"
+    )
+    assert "the words that a program gave it" in faults(SCORECARD, proposed)["/text/reasons/H4"]
+    falling = OWN.replace("    monotone: rising\n", "    monotone: falling\n", 1)
+    found = faults(SCORECARD, falling)
+    assert any("Points are said to be falling, and are" in sentence for sentence in found.values())
+
+
 def test_a_policy_may_decide_on_the_partners_own_scorecard() -> None:
     own = read_definition(SCORECARD, OWN, {}, lab=False)
     assert isinstance(own, Scorecard)

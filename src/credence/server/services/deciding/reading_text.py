@@ -8,6 +8,7 @@ from functools import lru_cache
 from credence.decisions.load import load_policy, load_policy_text
 from credence.decisions.model import Policy
 from credence.errors import DefinitionError, Fault, InvalidRequestError, ScorecardNotFoundError
+from credence.scorecards.gate.words import faults_of_directions, faults_of_words
 from credence.scorecards.load import load_scorecard, load_text, shipped_names
 from credence.scorecards.model import Scorecard
 from credence.server.services.deciding import levels
@@ -115,7 +116,8 @@ def _card(name: str, cards: Mapping[str, str]) -> Scorecard:
 
 def _check_here(found: Policy | Scorecard, text: str, named: str, *, lab: bool) -> None:
     """What holds for definitions that are sent, besides what holds for all."""
-    entries, faults = parse(text, named).entries(), []
+    node, faults = parse(text, named), []
+    entries = node.entries()
     if not NAME.fullmatch(found.name):
         faults.append(("name", "must be small letters, digits and _, at most 60, a letter first."))
     if isinstance(found, Scorecard) and found.name in shipped_names():
@@ -125,6 +127,9 @@ def _check_here(found: Policy | Scorecard, text: str, named: str, *, lab: bool) 
         faults.append(("scorecard", f"must say which version, like '{card.name}@{card.version}'."))
     if found.setting != "live" and not lab:
         faults.append(("setting", f"'{found.setting}' is for the sandbox alone; here it must be 'live'."))
-    if faults:
-        lines = {name: entries[name].line if name in entries else 1 for name, _ in faults}
-        raise DefinitionError(named, [Fault(lines[name], name, sentence) for name, sentence in faults])
+    lines = {name: entries[name].line if name in entries else 1 for name, _ in faults}
+    told = [Fault(lines[name], name, sentence) for name, sentence in faults]
+    if isinstance(found, Scorecard) and found.setting == "live":
+        told += [*faults_of_words(node, found), *faults_of_directions(node, found)]
+    if told:
+        raise DefinitionError(named, told)

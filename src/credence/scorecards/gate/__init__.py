@@ -1,0 +1,1 @@
+"""What a trained scorecard must have before it is published: reasons, directions, allowed inputs, figures."""
