@@ -6,12 +6,13 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 import duckdb
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from credence import Moment, load_scorecard, score_people
-from credence.engines.flat import score_points
+from credence.engines.flat import score_columns, score_points
 from credence.errors import EngineError, IntakeError, SourceNotFoundError
 from credence.scorecards.model import Scorecard
 from tests.both_engines import card
@@ -92,6 +93,24 @@ def test_points_alone_are_those_of_the_whole_result(seed: int) -> None:
         asked = f"SELECT {said}{names}), {points} FROM '{whole}' ORDER BY person_id"
         expected = connection.execute(asked).fetchall()
         assert connection.execute(f"FROM '{alone}' ORDER BY person_id").fetchall() == expected
+
+
+@settings(max_examples=15)
+@given(seed=st.integers(0, 2**32 - 1))
+def test_columns_in_memory_score_as_those_of_a_file(seed: int) -> None:
+    chance = Random(seed)
+    with TemporaryDirectory() as name, duckdb.connect() as connection:
+        folder = Path(name)
+        scorecard, people = random_flat_card(chance, folder), random_people(chance, folder)
+        score_points(scorecard, MOMENT, people, folder / "points.parquet")
+        asked = f"SELECT score FROM '{folder / 'points.parquet'}' ORDER BY CAST(person_id AS INTEGER)"
+        expected = [score for (score,) in connection.execute(asked).fetchall()]
+
+        rows = [line.split(",") for line in people.read_text(encoding="utf-8").splitlines()[1:]]
+        numbers, texts = [row[1:4] for row in rows], [row[4] or None for row in rows]
+        columns = {f"n{n}": np.array([float(row[n] or "nan") for row in numbers]) for n in range(3)}
+        found = score_columns(scorecard, columns | {"a text": np.array(texts, dtype=object)})
+        assert np.ma.asarray(found).tolist() == [expected[int(row[0])] for row in rows]
 
 
 @pytest.mark.parametrize(

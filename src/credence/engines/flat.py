@@ -1,6 +1,9 @@
 """Points alone of a flat table of people: no answers, attributes or reasons, and a fraction of the work."""
 
+from collections.abc import Mapping
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -8,7 +11,7 @@ from credence.characteristics.aggregates import Column, Crossing
 from credence.engines.duckdb import publish
 from credence.engines.moment import Moment
 from credence.engines.sql.answers import AnswerSql
-from credence.engines.sql.compile import band_sql, columns_needed, unscorable_sql
+from credence.engines.sql.compile import band_sql, columns_needed, columns_of, unscorable_sql
 from credence.engines.sql.lines import points_sql
 from credence.engines.sql.points import holds
 from credence.engines.tables import check_flat, first_line, refuse, table_source
@@ -18,6 +21,8 @@ from credence.events.log import connect
 from credence.scorecards.model import Attribute, Characteristic, Line, Scorecard
 
 Answers = dict[str, AnswerSql]
+# Columns depend on no day, but points are as of one.
+TIMELESS = Moment(date(2000, 1, 1), datetime(2000, 1, 1))  # noqa: DTZ001 - UTC, as everywhere below the command
 # What no rule of scorability comes to.
 NOBODY = "CAST(NULL AS VARCHAR)"
 
@@ -39,6 +44,34 @@ def score_points(scorecard: Scorecard, moment: Moment, people: Path, out: Path) 
         source, _ = table_source(connection, people, ["person_id", *columns_needed(scorecard)])
         check_persons(connection, people, source)
         return publish(connection, points_query(scorecard, moment, source), out)
+
+
+def score_columns(scorecard: Scorecard, columns: Mapping[str, Any]) -> Any:  # noqa: ANN401 - NumPy's arrays
+    """Score rows that are columns in memory; as an array, masked where a row has no score.
+
+    Args:
+        scorecard: A scorecard that looks at columns alone.
+        columns: NumPy's arrays by name, all that it looks at: doubles with NaN for nothing, or objects, which
+            are texts, with None for nothing. Whole numbers that are asked as texts are written as such.
+    """
+    names = {name: f"c{number}" for number, name in enumerate(columns_needed(scorecard))}
+    texts = {column.name for column in columns_of(scorecard) if column.text}
+    retold = {name for name in texts if columns[name].dtype.kind == "f"}
+    cells = [
+        f"{_told(place) if name in retold else place} AS {identifier(name)}" for name, place in names.items()
+    ]
+    with connect() as connection:
+        connection.register("rows", {place: columns[name] for name, place in names.items()})
+        source = f"(SELECT {', '.join(['row_number() OVER () AS person_id', *cells])} FROM rows)"
+        points = points_query(scorecard, TIMELESS, source)
+        query = f"SELECT score FROM ({points}) ORDER BY CAST(person_id AS BIGINT)"
+        return connection.execute(query).fetchnumpy()["score"]
+
+
+def _told(number: str) -> str:
+    """A double as a text: a whole one without decimals, as files have them."""
+    whole = f"CAST(TRY_CAST({number} AS HUGEINT) AS VARCHAR)"
+    return f"CASE WHEN {number} = floor({number}) THEN {whole} ELSE CAST({number} AS VARCHAR) END"
 
 
 def check_persons(connection: duckdb.DuckDBPyConnection, path: Path, source: str) -> None:

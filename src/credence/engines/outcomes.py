@@ -45,7 +45,7 @@ def _kind(name: str) -> str:
 
 
 def read_columns(
-    path: Path, wanted: tuple[dict[str, str], dict[str, str]], outcome: str, seed: int
+    path: Path, wanted: tuple[dict[str, str], dict[str, str]], outcome: str | None, seed: int
 ) -> dict[str, Any]:
     """Read columns of known kinds, and the outcome as a text, as NumPy arrays.
 
@@ -56,7 +56,7 @@ def read_columns(
         path: The file.
         wanted: Columns and their kinds: those that are asked, and those that are kept beside, which settle
             the order of rows alone that are alike in all others.
-        outcome: The column that says how it ended.
+        outcome: The column that says how it ended; None where nobody knows.
         seed: Another one gives another order.
 
     Raises:
@@ -66,8 +66,9 @@ def read_columns(
         source, _ = table_source(connection, path, [])
         asked, beside = wanted
         typed = [_typed(name, kind) for name, kind in (asked | beside).items()]
-        typed.append(f"CAST({identifier(outcome)} AS VARCHAR) AS {identifier(OUTCOME)}")
-        content, rest = _hashed([*asked, outcome], seed), _hashed(list(beside), seed)
+        ends = [] if outcome is None else [outcome]
+        typed += [f"CAST({identifier(end)} AS VARCHAR) AS {identifier(OUTCOME)}" for end in ends]
+        content, rest = _hashed([*asked, *ends], seed), _hashed(list(beside), seed)
         copies = f"row_number() OVER (PARTITION BY {CONTENT}) AS {identifier(COPIES)}"
         rows = f"SELECT {', '.join(typed)}, {content} AS {CONTENT}, {rest} AS {REST} FROM {source}"
         query = f"SELECT * EXCLUDE ({CONTENT}, {REST}), {copies} FROM ({rows}) ORDER BY {CONTENT}, {REST}"

@@ -42,10 +42,10 @@ def load_moments(connection: duckdb.DuckDBPyConnection, path: Path, moment: Mome
         IntakeError: It cannot be read, or lacks a column.
     """
     source, names = table_source(connection, path, ["person_id", "as_of"])
-    _check_form(connection, path, source, "as_of", DAYS, "a date like 2026-11-06")
+    check_form(connection, path, source, "as_of", DAYS, "a date like 2026-11-06")
     if "known_at" in names:
         form = "a date, or an instant with its offset like 2026-11-06T14:05:00Z"
-        _check_form(connection, path, source, "known_at", INSTANTS, form)
+        check_form(connection, path, source, "known_at", INSTANTS, form)
     known = "CAST(CAST(known_at AS TIMESTAMPTZ) AS TIMESTAMP)" if "known_at" in names else "NULL"
     known_at = f"coalesce({known}, TIMESTAMP '{moment.known_at}') AS known_at"
     bucket = f"{bucket_sql('CAST(person_id AS VARCHAR)', buckets)} AS bucket"
@@ -56,7 +56,7 @@ def load_moments(connection: duckdb.DuckDBPyConnection, path: Path, moment: Mome
     )
 
 
-def _check_form(
+def check_form(
     connection: duckdb.DuckDBPyConnection, path: Path, source: str, name: str, form: str, said: str
 ) -> None:
     """Refuse a column of texts of which one is not of a form; dates and instants are as they are."""

@@ -127,8 +127,8 @@ class Intake:
         if present.get(column) == INSTANT:
             return f"CASE WHEN isfinite({column}) THEN CAST({column} AS TIMESTAMP) END"
         zone = self.settings.timezone
-        day = _at_zone(f"CAST(TRY_CAST({column} AS DATE) AS TIMESTAMP)", zone)
-        local = _at_zone(f"TRY_CAST({column} AS TIMESTAMP)", self.timezone) if self.timezone else "NULL"
+        day = at_zone(f"CAST(TRY_CAST({column} AS DATE) AS TIMESTAMP)", zone)
+        local = at_zone(f"TRY_CAST({column} AS TIMESTAMP)", self.timezone) if self.timezone else "NULL"
         return (
             f"CASE WHEN length({column}) = 10 THEN {day} "
             f"WHEN {OFFSET.format(x=column)} THEN CAST(TRY_CAST({column} AS TIMESTAMPTZ) AS TIMESTAMP) "
@@ -256,7 +256,8 @@ class Intake:
         return Check(name, condition, f"{name} is not a field of {{kind}}")
 
 
-def _at_zone(moment: str, zone: str) -> str:
+def at_zone(moment: str, zone: str) -> str:
+    """A local time of a zone, in SQL, as the instant that the log keeps."""
     return moment if zone == "UTC" else f"CAST(timezone({quoted(zone)}, {moment}) AS TIMESTAMP)"
 
 

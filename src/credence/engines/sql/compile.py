@@ -103,14 +103,14 @@ def compile_parts(
     gathered = f"SELECT * FROM people{joins} ORDER BY {_identity(sources)[0]}"
     planned.sources.clear()
     scored = [
-        _in_steps(_scored(card, planned, found, sources), result(card, sources, moment, ordered=False))
+        in_steps(_scored(card, planned, found, sources), result(card, sources, moment, ordered=False))
         for card, found in zip(scorecards, answers, strict=True)
     ]
-    hiding = _in_steps([recorded, marks], hidden, kept=("marks",))
-    return Parts(hiding, _in_steps(gathering, gathered), tuple(scored))
+    hiding = in_steps([recorded, marks], hidden, kept=("marks",))
+    return Parts(hiding, in_steps(gathering, gathered), tuple(scored))
 
 
-def _in_steps(named: list[Step], last: str, kept: tuple[str, ...] = ()) -> str:
+def in_steps(named: list[Step], last: str, kept: tuple[str, ...] = ()) -> str:
     """Steps and a last query as text; what is read twice is read again unless it is to be kept."""
     steps = [f"{name} AS {'' if name in kept else 'NOT '}MATERIALIZED ({query})" for name, query in named]
     return f"WITH {', '.join(steps)} {last}"

@@ -1,0 +1,1 @@
+"""Labelled samples: answers as they were known at observation points, and what happened afterwards."""

@@ -1,0 +1,1 @@
+"""Labelled samples from the event log: what was known at observation points, and what happened afterwards."""
