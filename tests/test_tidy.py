@@ -50,6 +50,7 @@ MIRROR_NOTHING = {
     "server/test_every_route.py": "every route, and who may use it",
     "server/year/test_year.py": "the bureau, over a simulated year",
     "server/year/test_found.py": "what simulated years have found",
+    "training/test_on_a_real_bank.py": "samples and training, on people who are not ours to ship",
     "test_docs.py": "the documents",
     "test_packaging.py": "what is installed",
     "test_tidy.py": "all files",

@@ -33,6 +33,26 @@ def answers(rows: int = ROWS, seed: int = 7) -> dict[str, list[object]]:
     }
 
 
+def dated(rows: int = ROWS, seed: int = 7) -> dict[str, list[object]]:
+    """The same people, seen on the first of a month over two years, three in a row the same person.
+
+    In the last months debts are greater, and regions are as many rows each.
+    """
+    made = answers(rows, seed)
+    months = [24 * number // rows for number in range(rows)]
+    debts = made["Debt"]
+    return {
+        "person_id": [f"p{number // 3}" for number in range(rows)],
+        "observed_on": [f"{2021 + month // 12}-{month % 12 + 1:02d}-01" for month in months],
+        "region": [("north", "south", "west")[number % 3] for number in range(rows)],
+        **made,
+        "Debt": [
+            float(str(debt)) + 60 if month > 20 and debt is not None else debt
+            for debt, month in zip(debts, months, strict=True)
+        ],
+    }
+
+
 def odd(seed: int) -> dict[str, list[object]]:
     """A random table with columns of every kind: codes, holes, long tails, tiny numbers, strange names."""
     chance = np.random.Generator(np.random.PCG64(seed))

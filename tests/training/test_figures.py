@@ -61,3 +61,9 @@ def test_tenths_run_from_the_greatest_chance_to_the_least() -> None:
     assert [tenth.rows for tenth in tenths] == [10] * 10
     assert tenths[0].predicted == pytest.approx(0.945)
     assert [tenth.seen for tenth in tenths] == [1.0] * 5 + [0.0] * 5
+
+
+def test_wilsons_interval_of_a_share_stays_between_none_and_all() -> None:
+    assert figures.wilson(5, 20) == pytest.approx((0.1119, 0.4687), abs=1e-4)
+    assert figures.wilson(0, 10)[0] == 0
+    assert figures.wilson(10, 10)[1] == pytest.approx(1)

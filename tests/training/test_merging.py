@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credence.training.merging import apart, merge
+from credence.training.merging import apart, merge, merge_alike
 from credence.training.solver.design import Shape
 
 ORDER = (Shape(4, 3, 0),)
@@ -56,3 +56,13 @@ def test_merged_bins_stay_in_order_and_keep_the_mean(values: list[float], most: 
     assert [place for part in parts for place in part.attributes] == list(range(len(values)))
     assert len(parts) <= max(most, 1)
     assert sum(p.value * p.rows for p in parts) == pytest.approx(np.array(values) @ counts, abs=1e-4)
+
+
+def test_only_what_is_alike_is_merged_and_what_tells_nothing_given_up() -> None:
+    values = np.array([0.0, 0.01, 1.0, 0.5, 0.5, 0.01])
+    parts = apart(values, np.full(6, 100.0), (Shape(4, 0, 1), Shape(0, 2, 0)), (False, False))
+    found = merge_alike(parts, 1.0)
+    assert [part.attributes for part in found[0]] == [(0, 1), (2,), (3,)]
+    assert len(found[1]) == 2
+    few = merge_alike(apart(values, np.full(6, 1.0), (Shape(4, 0, 1), Shape(0, 2, 0)), (False, False)), 1.0)
+    assert [len(mine) for mine in few] == [1, 1]

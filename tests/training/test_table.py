@@ -5,8 +5,10 @@ import pytest
 
 from credence.engines.outcomes import COPIES, OUTCOME, column_kinds, read_columns
 from credence.errors import IntakeError, SourceNotFoundError, TrainingTableError
+from credence.training.columns import Split
+from credence.training.splits import BY_CHANCE, Splitting
 from credence.training.table import FOLDS, Source, folds_of, read_table
-from tests.training.tables import answers, write_csv, write_parquet
+from tests.training.tables import answers, dated, write_csv, write_parquet
 
 CELLS = "number,text,mixed,empty,end\n1.5,a,1,,yes\n,b,x,,no\n-2e3,,3,,\n1.5,a,1,,yes\n"
 
@@ -97,8 +99,8 @@ def test_a_table_of_the_outcome_alone_has_nothing_to_learn_from(tmp_path: Path) 
     ("values", "bad", "sentence"),
     [
         ([0] * 200, None, "'end' is one of: 0. Say which is bad: --bad VALUE."),
-        ([1] * 200, None, "'end' has 0 good rows: at least 50 are needed."),
-        (["good", "bad"] * 20, None, "'end' has 20 bad and 20 good rows: at least 50 are needed."),
+        ([1] * 200, None, "'end' has 0 good rows: at least 30 are needed."),
+        (["good", "bad"] * 20, None, "'end' has 20 bad and 20 good rows: at least 30 are needed."),
         (["a", "b"] * 100, None, "'end' is one of: a, b. Say which is bad: --bad VALUE."),
         (["a", "b"] * 100, "c", "'end' is never 'c', but: a, b."),
         ([n % 9 for n in range(200)], None, "'end' is one of: 0, 1, 2, 3, 4, .... Say which is bad"),
@@ -200,3 +202,74 @@ def test_a_table_whose_rows_are_broken_is_refused(tmp_path: Path) -> None:
     path.write_text("a,b\n" + rows + 'x,"never closed\n1,2,3,4,5\n', encoding="utf-8")
     with pytest.raises(IntakeError, match="it cannot be read"):
         column_kinds(path)
+
+
+def test_later_rows_are_held_out_and_people_stay_together(tmp_path: Path) -> None:
+    table = read_table(Source(write_csv(tmp_path / "t.csv", dated()), "ended", beside=("region",)))
+    assert table.later is not None
+    assert [column.name for column in table.columns] == ["Debt", "age", "purpose", "late"]
+    assert len(table.bad) + len(table.later.bad) == 1200
+    assert set(table.later.beside["observed_on"].numbered()[0]) == {
+        f"2022-{n:02d}-01" for n in (8, 9, 10, 11, 12)
+    }
+    assert (
+        max(table.beside["observed_on"].numbered()[0])
+        == table.beside["observed_on"].numbered()[0][-1]
+        == "2022-07-01"
+    )
+    people = table.beside["person_id"].numbered()[1]
+    assert all(len(set(table.folds[people == person].tolist())) == 1 for person in range(people.max() + 1))
+    assert table.split == Split(
+        "observed_on", "2021-01-01", "2022-08-01", "2022-12-01", "person_id", people.max() + 1, 1
+    )
+    assert table.split.says == [
+        (
+            "Rows from 2022-08-01 to 2022-12-01 by 'observed_on' were held out: nothing was learnt from "
+            "them. The others go back to 2021-01-01."
+        ),
+        f"Rows with the same 'person_id' are in one fold ({people.max() + 1:,} different ones).",
+    ]
+
+
+def test_any_order_of_rows_is_held_out_and_grouped_alike(tmp_path: Path) -> None:
+    made = dated()
+    order = np.random.Generator(np.random.PCG64(1)).permutation(1200).tolist()
+    one = read_table(Source(write_csv(tmp_path / "a.csv", made), "ended"))
+    other = read_table(Source(write_csv(tmp_path / "b.csv", made, order), "ended"))
+    assert one.folds.tolist() == other.folds.tolist()
+    assert one.later is not None
+    assert other.later is not None
+    assert one.later.bad.tolist() == other.later.bad.tolist()
+
+
+def test_chance_parts_the_rows_where_it_is_asked_for_or_nothing_else_can(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "t.csv", dated())
+    table = read_table(Source(path, "ended", leave_out=("region",), splitting=BY_CHANCE))
+    assert (table.later, table.split.by_chance, len(table.bad)) == (None, True, 1200)
+    assert table.split.says[0].startswith("Folds were cut by chance")
+    columns = answers() | {"person_id": list(range(1200))}
+    assert read_table(Source(write_csv(tmp_path / "u.csv", columns), "ended")).split.by_chance
+
+
+def test_a_time_or_a_group_is_a_column_by_name_and_never_asked(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "t.csv", dated())
+    by_age = read_table(
+        Source(path, "ended", splitting=Splitting(time="age", group="purpose"), beside=("region",))
+    )
+    assert [column.name for column in by_age.columns] == ["Debt", "late"]
+    assert (by_age.split.time, by_age.split.group, by_age.split.groups) == ("age", "purpose", 3)
+    assert "There is no column 'agee'." in faults(Source(path, "ended", splitting=Splitting(time="agee")))
+    assert "There is no column 'x'." in faults(Source(path, "ended", splitting=Splitting(group="x")))
+
+
+def test_faults_of_the_time_are_told_with_those_of_columns(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "t.csv", answers() | {"one": [1] * 1200})
+    told = faults(Source(path, "ended", splitting=Splitting(time="purpose")))
+    assert "'purpose' has 'car', which is neither a date" in told
+    assert "'one' is '1' in every row." in told
+    told = faults(
+        Source(path, "ended", leave_out=("one",), splitting=Splitting(time="age", out_of_time="200"))
+    )
+    assert "No row is from 200 or later" in told
+    told = faults(Source(path, "ended", leave_out=("one",), splitting=Splitting(out_of_time="200")))
+    assert "--out-of-time needs the column of the time: --time COLUMN." in told

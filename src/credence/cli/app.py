@@ -6,7 +6,7 @@ from credence.cli import change, decide, events, explain, policies, score, score
 from credence.cli.demo import command
 from credence.cli.runs import published, run
 from credence.cli.server import keys, parties, serve
-from credence.cli.training import train
+from credence.cli.training import fairness, samples, train
 
 app = Typer(
     no_args_is_help=True,
@@ -24,7 +24,9 @@ app.command("decide")(decide.decide)
 app.command("explain")(explain.explain)
 app.command("change")(change.change)
 app.command("what-if")(what_if.what_if)
+app.command("samples")(samples.samples)
 app.command("train")(train.train)
+app.command("fairness")(fairness.fairness)
 app.command("demo")(command.demo)
 app.command("serve")(serve.serve)
 app.command("worker")(serve.worker)

@@ -7,6 +7,11 @@ import numpy as np
 
 from credence.training.arrays import Codes, Flags, Floats, Texts
 
+BY_CHANCE = (
+    "Folds were cut by chance, so figures are those of people like these, at the same time; on later people "
+    "a scorecard does worse."
+)
+
 
 @dataclass(frozen=True)
 class Column:
@@ -38,6 +43,61 @@ class Column:
         texts, codes[known] = np.unique(self._texts[known].astype(str), return_inverse=True)
         return texts.tolist(), codes
 
+    def taken(self, rows: Flags | Codes) -> "Column":
+        """The column of some rows."""
+        if self.numbers is not None:
+            return Column(self.name, self.numbers[rows])
+        return Column(self.name, texts=self._texts[rows])
+
+    def joined(self, other: "Column") -> "Column":
+        """The column with the rows of another after its own."""
+        if self.numbers is not None and other.numbers is not None:
+            return Column(self.name, np.concatenate([self.numbers, other.numbers]))
+        assert self.texts is not None, "a column is numbers or texts"
+        assert other.texts is not None, "columns of one name hold the same"
+        return Column(self.name, texts=np.concatenate([self.texts, other.texts]))
+
+
+@dataclass(frozen=True)
+class Split:
+    """How the rows of a table were parted into those to learn from and those to judge by.
+
+    Attributes:
+        time: The column of the time, if rows were held out by it.
+        first: The first time there is, `held_from` the first that is held out, `last` the last.
+        group: The column whose rows stay together in one fold, if any repeat.
+        groups: How many different values it has among the rows that are learnt from.
+        both: How many rows held out are of a group that was learnt from.
+    """
+
+    time: str | None = None
+    first: str | None = None
+    held_from: str | None = None
+    last: str | None = None
+    group: str | None = None
+    groups: int = 0
+    both: int = 0
+
+    @property
+    def by_chance(self) -> bool:
+        """Whether nothing but chance parts the rows."""
+        return self.time is None and self.group is None
+
+    @property
+    def says(self) -> list[str]:
+        """The same in sentences."""
+        told = [BY_CHANCE] if self.by_chance else []
+        if self.time is not None:
+            told.append(
+                f"Rows from {self.held_from} to {self.last} by '{self.time}' were held out: nothing was "
+                f"learnt from them. The others go back to {self.first}."
+            )
+        if self.group is not None:
+            told.append(
+                f"Rows with the same '{self.group}' are in one fold ({self.groups:,} different ones)."
+            )
+        return told
+
 
 @dataclass(frozen=True)
 class Table:
@@ -49,6 +109,8 @@ class Table:
         folds: The fold of each row, from 0; good and bad rows are spread alike.
         duplicates: How many rows say the same as another.
         beside: Columns that were kept beside and may not be asked: who, when, segments, groups.
+        split: How its rows were parted.
+        later: The rows that were held out by time, which no fit sees; None where none were.
     """
 
     columns: tuple[Column, ...]
@@ -56,3 +118,11 @@ class Table:
     folds: Codes
     duplicates: int
     beside: Mapping[str, Column] = field(default_factory=dict)
+    split: Split = field(default_factory=Split)
+    later: "Table | None" = None
+
+    def taken(self, rows: Flags | Codes) -> "Table":
+        """The table of some rows, without those held out."""
+        columns = tuple(column.taken(rows) for column in self.columns)
+        beside = {name: column.taken(rows) for name, column in self.beside.items()}
+        return Table(columns, self.bad[rows], self.folds[rows], self.duplicates, beside, self.split)

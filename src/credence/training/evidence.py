@@ -1,24 +1,43 @@
-"""What a fit is judged by: its table, the scorecard of each fold, and the score of each row out of fold."""
+"""What a fit is judged by: its table, each fold's scorecard, the score of each row that it did not see."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+import numpy as np
+
 from credence.training import validation
+from credence.training.applied import applied
 from credence.training.arrays import Floats
 from credence.training.columns import Table
-from credence.training.fit import Fit
+from credence.training.fit import Fit, Told
 from credence.training.merging import BUDGET
 from credence.training.order import Order
 from credence.training.points import Points
+from credence.training.sample import Sample
+from credence.training.validation import Validation
+
+# Of those scored out of fold, the part that would be accepted where no cut-off is named.
+ACCEPTED = 0.7
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """A fit, and what is known of the rows it was learnt from; rows are in the order of `table`."""
+    """A fit, and what is known of the rows it was learnt from; rows are in the order of `table`.
+
+    `told` hears of parts done and parts in all of whatever takes long; `undrawn` is the fit as it was before
+    it drew groups together, where it does.
+    """
 
     order: Order
     table: Table
     fit: Fit
+    told: Told = lambda _done, _total: None
+    undrawn: Fit | None = None
+
+    @property
+    def plain(self) -> Fit:
+        """The fit that draws no groups together."""
+        return self.undrawn or self.fit
 
     @cached_property
     def points(self) -> Points:
@@ -39,3 +58,49 @@ class Evidence:
     def chances(self) -> Floats:
         """The chance of a bad outcome that each row's score stands for."""
         return self.points.chances(self.scores)
+
+    @cached_property
+    def cut_off(self) -> int:
+        """The score from which people would be accepted: as asked, or the one that accepts seven in ten."""
+        asked = self.order.looks.cut_off
+        if asked is not None:
+            return asked
+        return int(np.sort(self.scores)[int(len(self.scores) * (1 - ACCEPTED))])
+
+    @cached_property
+    def folded(self) -> Sample:
+        """The rows that were learnt from, each scored by the scorecard that did not see it."""
+        return Sample("out of fold", self.table, self.scores, self.chances)
+
+    @cached_property
+    def held(self) -> Sample | None:
+        """The rows held out by time, scored by the scorecard that is written; None where none were.
+
+        Rows without a score are left out.
+        """
+        if self.table.later is None:
+            return None
+        scores, known = applied(self.fit, self.points, self.table.later)
+        kept = scores[known].astype(np.float64)
+        return Sample("out of time", self.table.later.taken(known), kept, self.points.chances(kept))
+
+    @cached_property
+    def strangers(self) -> Sample | None:
+        """Of the rows held out those of groups not learnt from; None where that is all of them."""
+        held, split = self.held, self.table.split
+        if held is None or split.group is None or not split.both:
+            return None
+        _, groups = self.table.beside[split.group].joined(held.table.beside[split.group]).numbered()
+        learnt, later = groups[: len(self.table.bad)], groups[len(self.table.bad) :]
+        new = held.taken((later < 0) | ~np.isin(later, learnt))
+        return replace(new, name="out of time and new")
+
+    @cached_property
+    def figures(self) -> Validation:
+        """The figures that every scorecard gets."""
+        return validation.validate(self.fit, self.table, self.held, self.order.source.seed)
+
+    @property
+    def headline(self) -> Sample:
+        """The rows whose figures count first: those held out by time, or else those out of fold."""
+        return self.held or self.folded

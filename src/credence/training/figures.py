@@ -4,6 +4,7 @@ Scores are higher for better; `bad` is 1 for a bad outcome, 0 for a good one.
 """
 
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 
@@ -12,6 +13,8 @@ from credence.training.arrays import Floats, totals
 DECILES = 10
 # A chance is never taken for less, so that its logarithm has a value.
 NOTHING = 1e-15
+# Of the normal distribution, 95 % lie within so many standard deviations.
+SURE = 1.959964
 
 
 @dataclass(frozen=True)
@@ -78,3 +81,11 @@ def weights_of_evidence(good: Floats, bad: Floats) -> Floats:
 def information_value(good: Floats, bad: Floats) -> float:
     """How much a characteristic tells by itself: .02 next to nothing, over .5 suspiciously much."""
     return float((good / good.sum() - bad / bad.sum()) @ weights_of_evidence(good, bad))
+
+
+def wilson(some: float, rows: int) -> tuple[float, float]:
+    """Wilson's interval of 95 % of a share."""
+    share, spread = some / rows, SURE**2 / rows
+    middle = (share + spread / 2) / (1 + spread)
+    wide = SURE * sqrt(share * (1 - share) / rows + spread / (4 * rows)) / (1 + spread)
+    return max(middle - wide, 0.0), min(middle + wide, 1.0)

@@ -76,6 +76,14 @@ def merge(parts: Parts, rows: int, budget: float = BUDGET, lines_most: int | Non
     return [[part for part in mine if part.alive] for mine in parts]
 
 
+def merge_alike(parts: Parts, cost_most: float) -> Parts:
+    """Merge neighbours, and give up characteristics, as long as the least cost is no greater than this."""
+    waiting = _Waiting(parts)
+    while (found := waiting.least()) is not None and found[0] <= cost_most:
+        waiting.taken(*found[1:])
+    return [[part for part in mine if part.alive] for mine in parts]
+
+
 class _Waiting:
     """What may be merged next, by what it costs."""
 

@@ -5,6 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from credence.scorecards.scale import Scale
+from credence.training.methods.choice import BEST
 from credence.training.table import Source
 
 USUAL = Scale(600, 50, 20)
@@ -22,6 +23,9 @@ class Looks:
         champion: A scorecard in use, which is compared on the same people.
         rejects: A table of people who were refused, with the same columns and no outcome.
         ceiling: Whether boosted trees are tuned on the same folds, to compare with.
+        decision: A column kept beside that says whether somebody accepted or refused.
+        align: A column kept beside with an existing score, or a scorecard, whose scale is taken.
+        fairer: How strongly the scorecard draws groups together; None for the plain one.
     """
 
     cut_off: int | None = None
@@ -31,11 +35,14 @@ class Looks:
     champion: Path | None = None
     rejects: Path | None = None
     ceiling: bool = False
+    fairer: float | None = None
+    decision: str | None = None
+    align: str | None = None
 
     @property
     def beside(self) -> tuple[str, ...]:
         """The columns of the table that are looked at and not asked."""
-        return (*self.segments, *self.groups)
+        return (*self.segments, *self.groups, *([self.decision] if self.decision else []))
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,10 @@ class Order:
         directions: A YAML file of columns whose points must rise or fall.
         looks: What is looked at beside.
         out: The folder to make; None for none.
+        characteristics: A scorecard whose measures are asked in place of the columns that are named so.
+        method: How to learn: fused, woe, average, or the best of them.
+        crossings: At most so many pairs of columns are crossed.
+        vocabulary: A YAML file of kinds that the characteristics may name beside the shipped ones.
     """
 
     source: Source
@@ -59,3 +70,7 @@ class Order:
     directions: Path | None = None
     looks: Looks = field(default_factory=Looks)
     out: Path | None = None
+    characteristics: str | None = None
+    method: str = BEST
+    crossings: int = 0
+    vocabulary: Path | None = None

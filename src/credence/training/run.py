@@ -7,16 +7,27 @@ from dataclasses import dataclass
 from credence.errors import TrainingTableError
 from credence.scorecards.lines import said
 from credence.scorecards.scale import Scale
+from credence.training.against.prepared import aligned, prepared, shown
 from credence.training.directions import Directions, read_directions
 from credence.training.evidence import Evidence
+from credence.training.fairness.asked import drawn_in_words, drawn_together, with_people
 from credence.training.fit import Fit, Wishes, fit
+from credence.training.looks import looked_at
+from credence.training.methods.choice import BEST
 from credence.training.order import USUAL, Order
-from credence.training.report.looks import looked_at
+from credence.training.pairing.pick import with_pairs
 from credence.training.report.section import Section
 from credence.training.table import SEED, read_table
-from credence.training.validation import Validation, validate
+from credence.training.validation import Validation
 from credence.training.written.folder import check_new, write_folder
+from credence.training.written.origin import read_origin
 
+# What to do where nothing but chance would part the rows, and nobody asked for that.
+HOW = (
+    "Nothing says how its rows are to be parted into those to learn from and those to judge by. Name the "
+    "column of the time with --time (the last fifth is then held out), or the one whose rows belong together "
+    "with --group, or ask for --random."
+)
 NOTHING = "No column tells good outcomes from bad ones{}."
 
 
@@ -37,21 +48,32 @@ def run(order: Order, told: Callable[[int, int], None]) -> Trained:
         LogExistsError: The folder exists already.
         SourceNotFoundError: A file is not there.
         IntakeError: The table cannot be read.
-        TrainingTableError: No scorecard can be learnt from it.
-        DefinitionError: The file of directions has faults.
+        TrainingTableError: No scorecard can be learnt from it, or not as fair a one as is asked for.
+        ScorecardNotFoundError: There is no scorecard of the characteristics' name, or of the champion's.
+        CeilingExtraMissingError: Boosted trees are asked for, and cannot be grown here.
+        DefinitionError: The file of directions has faults, or that scorecard.
     """
     if order.out is not None:
         check_new(order.out)
+    order = prepared(order)
     table = read_table(order.source)
+    if table.split.by_chance and not order.source.splitting.random:
+        raise TrainingTableError(order.source.path, [HOW], [])
+    table = with_people(order, table)
+    order = aligned(order, table)
     names = [column.name for column in table.columns]
     stated = read_directions(order.directions, names) if order.directions else {}
-    found = fit(table, Wishes(order.scale, order.lines_most, order.specials, stated), told)
+    origin = read_origin(order, table.columns) if order.characteristics else None
+    plain = fit(table, Wishes(order.scale, order.lines_most, order.specials, stated, order.method), told)
+    table, plain = with_pairs(table, plain, order.crossings, told)
+    found = drawn_together(order, table, plain)
     if not found.points.rows:
         raise TrainingTableError(order.source.path, [NOTHING.format(_within(order.lines_most))], [])
-    figures = validate(found, table.duplicates)
-    sections = tuple(looked_at(Evidence(order, table, found)))
+    evidence = Evidence(order, table, found, told, plain)
+    figures = evidence.figures
+    sections = tuple(looked_at(evidence))
     if order.out is not None:
-        write_folder(order.out, found, (figures, sections), made(order))
+        write_folder(order.out, found, (figures, sections), [*made(order), *learning(found)], origin)
     return Trained(found, figures, sections, stated)
 
 
@@ -66,39 +88,60 @@ def made(order: Order) -> list[tuple[str, str]]:
         ("table", source.path.name),
         ("outcome", f"`{source.outcome}`"),
         ("left out", ", ".join(f"`{name}`" for name in source.leave_out) or "nothing"),
+        *drawn_in_words(order.looks),
         ("scale", _scale(order.scale)),
         ("made by", f"`{shlex.join(command(order))}`"),
     ]
 
 
+def learning(found: Fit) -> list[tuple[str, str]]:
+    """Facts for the model card: the method, beside those that were tried, and what was crossed."""
+    losses = ", ".join(f"{name} {loss:.4f}" for name, loss in found.losses.items())
+    crossed = ", ".join(f"`{crossing.name}`" for crossing in found.wishes.crossings)
+    facts = [("method", f"{found.method} (log-loss out of fold: {losses})")]
+    return facts + ([("crossed", crossed)] if crossed else [])
+
+
 def _scale(scale: Scale) -> str:
-    doubled = f"twice that every {scale.points_to_double_odds} points"
+    doubled = f"twice that every {scale.points_to_double_odds:g} points"
     return f"{scale.score} at {scale.odds:g} good to 1 bad, {doubled}"
 
 
 def command(order: Order) -> list[str]:
     """The command that makes the scorecard again, where the files are at hand."""
-    source, scale, looks = order.source, order.scale, order.looks
+    source, scale, looks, splitting = order.source, order.scale, order.looks, order.source.splitting
+    scaled = scale != USUAL and looks.align is None
     options = {
         "--outcome": source.outcome,
         "--bad": source.bad,
         "--leave-out": ",".join(source.leave_out) or None,
         "--directions": order.directions.name if order.directions else None,
+        "--characteristics": order.characteristics,
+        "--vocabulary": order.vocabulary.name if order.vocabulary else None,
         "--special=": ",".join(map(said, order.specials)) or None,
+        "--time": splitting.time,
+        "--group": splitting.group,
+        "--out-of-time": splitting.out_of_time,
+        "--method": order.method if order.method != BEST else None,
+        "--crossings": order.crossings or None,
         "--rows-most": order.lines_most,
-        "--pdo": scale.points_to_double_odds if scale != USUAL else None,
-        "--odds": f"{scale.odds:g}" if scale != USUAL else None,
-        "--at": scale.score if scale != USUAL else None,
+        "--pdo": scale.points_to_double_odds if scaled else None,
+        "--odds": f"{scale.odds:g}" if scaled else None,
+        "--at": scale.score if scaled else None,
+        "--align": shown(looks.align) if looks.align else None,
         "--segments": ",".join(looks.segments) or None,
         "--groups": ",".join(looks.groups) or None,
         "--people": looks.people.name if looks.people else None,
         "--cut-off": looks.cut_off,
         "--champion": looks.champion.name if looks.champion else None,
         "--rejects": looks.rejects.name if looks.rejects else None,
+        "--decision": looks.decision,
+        "--fairer": None if looks.fairer is None else f"{looks.fairer:g}",
         "--seed": source.seed if source.seed != SEED else None,
         "--out": order.out.name if order.out else None,
     }
-    words = ["credence", "train", source.path.name, *(["--ceiling"] if looks.ceiling else [])]
+    flags = {"--random": splitting.random, "--ceiling": looks.ceiling}
+    words = ["credence", "train", source.path.name, *[name for name, asked in flags.items() if asked]]
     for name, value in options.items():
         if value is not None:
             words += [f"{name}{value}"] if name.endswith("=") else [name, str(value)]

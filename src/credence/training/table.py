@@ -1,7 +1,7 @@
-"""A file as a table to learn from: its outcome understood, its faults told all at once."""
+"""A file as a table to learn from: its outcome understood, its rows parted, its faults told all at once."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +10,14 @@ import numpy as np
 from credence.engines.outcomes import COPIES, OTHER, OUTCOME, TEXT, column_kinds, read_columns
 from credence.errors import TrainingTableError, nearest
 from credence.training.arrays import Codes, Floats, Texts
-from credence.training.checks import faults_of
-from credence.training.columns import Column, Table
+from credence.training.columns import Column, Split, Table
+from credence.training.reading.checks import faults_of
+from credence.training.splits import PERSON, TIME, Splitting, groups_of, later, together
 
 FOLDS = 5
 SEED = 20261122
-# The name of the column that says who somebody is; nothing is learnt from it.
-PERSON = "person_id"
 # Of each outcome, so that every fold has some.
-ROWS_LEAST = 50
+ROWS_LEAST = 30
 # What a bad outcome is usually called, where nobody says.
 USUAL = ("1", "true", "bad")
 SHOWN = 5
@@ -34,7 +33,9 @@ class Source:
         bad: The value of a bad outcome; 1, true or bad if not said.
         leave_out: Columns that are not asked.
         seed: Another one cuts the rows into other folds.
-        beside: Columns that are kept beside and not asked; so is `person_id`, where there is one.
+        beside: Columns that are kept beside and not asked; so are `person_id` and `observed_on`, where there
+            are such, and the columns that part the rows.
+        splitting: How the rows are parted.
     """
 
     path: Path
@@ -43,6 +44,13 @@ class Source:
     leave_out: tuple[str, ...] = ()
     seed: int = SEED
     beside: tuple[str, ...] = ()
+    splitting: Splitting = field(default_factory=Splitting)
+
+    @property
+    def named(self) -> list[str]:
+        """The columns that must be there."""
+        parting = [name for name in (self.splitting.time, self.splitting.group) if name]
+        return [self.outcome, *self.leave_out, *self.beside, *parting]
 
 
 def read_table(source: Source) -> Table:
@@ -54,33 +62,63 @@ def read_table(source: Source) -> Table:
         TrainingTableError: No scorecard can be learnt from it; every fault is told.
     """
     kinds = column_kinds(source.path)
-    unknown = [name for name in (source.outcome, *source.leave_out, *source.beside) if name not in kinds]
+    unknown = [name for name in source.named if name not in kinds]
     if unknown:
         sentences = [f"There is no column '{name}'.{nearest(name, list(kinds))}" for name in unknown]
         raise TrainingTableError(source.path, [*sentences, f"Columns: {', '.join(kinds)}."], [])
-    beside = {n: TEXT if k == OTHER else k for n, k in kinds.items() if n in {*source.beside, PERSON}}
+    parting = source.splitting.columns(kinds)
+    aside = {*source.beside, PERSON, TIME, *parting}
+    beside = {n: TEXT if k == OTHER else k for n, k in kinds.items() if n in aside and n != source.outcome}
     wanted = {n: k for n, k in kinds.items() if n not in {source.outcome, *source.leave_out, *beside}}
     read = {name: kind for name, kind in wanted.items() if kind != OTHER}
     arrays = read_columns(source.path, (read, beside), source.outcome, source.seed)
-    bad, faults = outcome_of(_texts(arrays[OUTCOME]), source)
-    columns = tuple(_column(name, kind, arrays[name]) for name, kind in read.items())
+    bad, faults = outcome_of(texts_of(arrays[OUTCOME]), source)
+    columns = tuple(column_of(name, kind, arrays[name]) for name, kind in read.items())
+    kept = {name: column_of(name, kind, arrays[name]) for name, kind in beside.items()}
+    table = Table(columns, bad, folds_of(bad), int((arrays[COPIES] > 1).sum()), kept)
+    if not faults:
+        table, faults = _parted(table, parting, source.splitting.out_of_time)
     odd = {name: "holds neither numbers nor texts" for name in wanted if name not in read}
-    odd |= faults_of(columns, None if faults else bad)
+    odd |= faults_of(table.columns, None if faults else table.bad)
     faults += [] if wanted else ["There is no column but the outcome's to learn from."]
     faults += [f"'{name}' {why}." for name, why in odd.items()]
     if faults:
         raise TrainingTableError(source.path, faults, [*source.leave_out, *odd] if odd else [])
-    kept = {name: _column(name, kind, arrays[name]) for name, kind in beside.items()}
-    return Table(columns, bad, folds_of(bad), int((arrays[COPIES] > 1).sum()), kept)
+    return table
 
 
-def _column(name: str, kind: str, array: Any) -> Column:  # noqa: ANN401 - as DuckDB hands it over
+def _parted(
+    table: Table, parting: tuple[str | None, str | None], asked: str | None
+) -> tuple[Table, list[str]]:
+    """The rows to learn from, in folds, with those held out beside; and what is wrong with the columns."""
+    time, group = parting
+    held, split = np.zeros(len(table.bad), dtype=np.intp), Split()
+    if time is not None:
+        held, split, faults = later(table.beside[time], table.bad, asked)
+        if faults:
+            return table, faults
+    elif asked is not None:
+        return table, ["--out-of-time needs the column of the time: --time COLUMN."]
+    earlier = table.taken(held == 0)
+    folds = folds_of(earlier.bad)
+    groups = None if group is None else groups_of(table.beside[group])
+    if groups is not None and len(np.unique(groups)) < len(groups):
+        known = groups[held == 0]
+        both = int(np.isin(groups[held == 1], known).sum())
+        split = replace(split, group=group, groups=len(np.unique(known)), both=both)
+        folds = together(known, earlier.bad, FOLDS)
+    kept = table.taken(held == 1) if time is not None else None
+    return replace(earlier, folds=folds, split=split, later=kept), []
+
+
+def column_of(name: str, kind: str, array: Any) -> Column:  # noqa: ANN401 - as DuckDB hands it over
+    """A column of an array of numbers or texts."""
     if kind == TEXT:
-        return Column(name, texts=_texts(array))
+        return Column(name, texts=texts_of(array))
     return Column(name, numbers=np.asarray(array, dtype=np.float64))
 
 
-def _texts(array: Any) -> Texts:  # noqa: ANN401 - as DuckDB hands it over
+def texts_of(array: Any) -> Texts:  # noqa: ANN401 - as DuckDB hands it over
     """Texts, with None where DuckDB says that there is nothing."""
     texts: Texts = np.array(np.ma.getdata(array), dtype=object)
     texts[np.ma.getmaskarray(array)] = None

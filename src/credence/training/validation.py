@@ -9,10 +9,13 @@ import numpy as np
 
 from credence.training import figures
 from credence.training.arrays import Floats
+from credence.training.chance import bootstrap
+from credence.training.columns import Split, Table
 from credence.training.figures import Tenth
 from credence.training.fit import Fit
 from credence.training.merging import BUDGET
 from credence.training.points import Points
+from credence.training.sample import Sample
 
 # Budgets of the frontier: what merging may cost, in squared log odds a row.
 BUDGETS = (3e-5, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1)
@@ -29,8 +32,30 @@ class Spot:
 
 
 @dataclass(frozen=True)
+class OutOfTime:
+    """Figures of rows that were held out by time; `unscored` of them have no score, and count nowhere else.
+
+    `auc_error` is the standard deviation of the AUC where rows are drawn again.
+    """
+
+    rows: int
+    bad: int
+    unscored: int
+    auc: float
+    auc_error: float
+    gini: float
+    ks: float
+    log_loss: float
+    brier: float
+    calibration: list[Tenth]
+
+
+@dataclass(frozen=True)
 class Validation:
-    """Figures out of fold; `auc` and `auc_error` are the mean over folds and its standard error."""
+    """Figures out of fold; `auc` and `auc_error` are the mean over folds and its standard error.
+
+    Where rows were held out by time, `out_of_time` has the same of them, and they count first.
+    """
 
     rows: int
     bad: int
@@ -45,19 +70,29 @@ class Validation:
     brier: float
     calibration: list[Tenth]
     frontier: list[Spot]
+    split: Split
+    out_of_time: OutOfTime | None
 
 
-def validate(fit: Fit, duplicates: int) -> Validation:
-    """Score each fold with what the others taught."""
+def validate(fit: Fit, table: Table, held: Sample | None, seed: int) -> Validation:
+    """Score each fold with what the others taught, and tell of the rows held out.
+
+    Args:
+        fit: The fit.
+        table: The table that it was fitted to.
+        held: The rows held out that have a score, if any were held out.
+        seed: Of the draws that errors are taken from.
+    """
     cards, bad = cut(fit, BUDGET, fit.wishes.lines_most), fit.bad
     scores = unseen(fit, cards)
     chances = cards[0].chances(scores)
     areas = by_fold(fit, scores)
     area = float(areas.mean())
+    later = None if held is None or table.later is None else _later(held, len(table.later.bad), seed)
     return Validation(
         rows=len(bad),
         bad=int(bad.sum()),
-        duplicates=duplicates,
+        duplicates=table.duplicates,
         folds=len(cards),
         lines=fit.points.rows,
         auc=_short(area),
@@ -66,11 +101,31 @@ def validate(fit: Fit, duplicates: int) -> Validation:
         ks=_short(figures.ks(scores, bad)),
         log_loss=_short(figures.log_loss(chances, bad)),
         brier=_short(figures.brier(chances, bad)),
-        calibration=[
-            Tenth(t.rows, _short(t.predicted), _short(t.seen)) for t in figures.calibration(chances, bad)
-        ],
+        calibration=_tenths(chances, bad),
         frontier=_frontier(fit),
+        split=table.split,
+        out_of_time=later,
     )
+
+
+def _later(held: Sample, rows: int, seed: int) -> OutOfTime:
+    found = bootstrap.intervals(bootstrap.counts_of(held.scores, held.chances, held.bad), seed)
+    return OutOfTime(
+        rows=len(held.bad),
+        bad=int(held.bad.sum()),
+        unscored=rows - len(held.bad),
+        auc=found["auc"].value,
+        auc_error=found["auc"].error,
+        gini=found["gini"].value,
+        ks=found["ks"].value,
+        log_loss=found["log_loss"].value,
+        brier=found["brier"].value,
+        calibration=_tenths(held.chances, held.bad),
+    )
+
+
+def _tenths(chances: Floats, bad: Floats) -> list[Tenth]:
+    return [Tenth(t.rows, _short(t.predicted), _short(t.seen)) for t in figures.calibration(chances, bad)]
 
 
 def cut(fit: Fit, budget: float, lines_most: int | None) -> list[Points]:

@@ -1,9 +1,12 @@
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
+from credence.events.vocabulary import shipped
 from credence.training.bins import Bins
 from credence.training.points import Line
+from credence.training.questions import load_questions
 from credence.training.written.answers import answer, cases
 from credence.training.written.definition import Asked
 
@@ -39,3 +42,26 @@ def test_a_case_adds_up_and_has_no_column_where_nothing_is_known() -> None:
     made = cases(400, [Asked("it", ONE, lines, "either")])["cases"]
     assert [case["score"] for case in made] == [400, 407, 403]  # type: ignore[attr-defined]
     assert [case["columns"] for case in made] == [{"x": Fraction(1, 2)}, {"x": Fraction(0)}, {}]  # type: ignore[attr-defined]
+
+
+def test_where_events_are_asked_the_case_is_of_somebody_to_whom_nothing_happened() -> None:
+    """A count is 0, and the usual answer stands in a column that is asked beside it."""
+    everyday = load_questions("everyday", shipped())
+    count = everyday.characteristic("payments_missed")
+    bins = Bins("payments_missed", limits=(Fraction(1),))
+    counted = Asked("payments_missed", bins, (Line((0,), 9, 5), Line((1,), 0, 90)), "falling", count)
+    column = Asked("x", ONE, (Line((0, 2), 0, 1), Line((1,), 7, 8)), "either")
+    made = cases(400, [counted, column])["cases"]
+    assert made == [
+        {
+            "sentence": "Somebody to whom nothing ever happened",
+            "events": [],
+            "columns": {"x": Fraction(0)},
+            "score": 416,
+            "points": {"payments_missed": 9, "x": 7},
+        }
+    ]
+    share = Asked("paid_on_time", bins, counted.lines, "either", everyday.characteristic("paid_on_time"))
+    assert cases(400, [share])["cases"][0]["unscorable"] == "paid_on_time_unknown"  # type: ignore[index]
+    missing = replace(share, bins=replace(bins, missing=True), lines=(Line((0, 1), 3, 9), Line((2,), 4, 9)))
+    assert cases(400, [missing])["cases"][0]["score"] == 404  # type: ignore[index]

@@ -1,7 +1,7 @@
 """The options of `credence train`."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from typer import Option
 
@@ -11,7 +11,30 @@ Bad = Annotated[
 ]
 LeaveOut = Annotated[str, Option(metavar="COL,...", help="Columns that are not asked.")]
 Directions = Annotated[Path | None, Option(metavar="FILE", help="YAML of columns whose points rise or fall.")]
+Characteristics = Annotated[
+    str | None,
+    Option(metavar="SCORECARD", help="Whose measures are asked in place of the columns that are named so."),
+]
+Vocabulary = Annotated[Path | None, Option(help="A YAML file of your own kinds, for --characteristics.")]
 Special = Annotated[str, Option(metavar="NUMBER,...", help="Numbers that are codes, no amounts.")]
+Time = Annotated[
+    str | None,
+    Option(metavar="COLUMN", help="The column that says when; the last fifth is held out. observed_on."),
+]
+Group = Annotated[
+    str | None, Option(metavar="COLUMN", help="The column whose rows stay together. person_id.")
+]
+OutOfTime = Annotated[
+    str | None, Option(metavar="TIME", help="The first time that is held out, in place of the last fifth.")
+]
+Random = Annotated[bool, Option("--random", help="Part the rows by chance, whatever columns there are.")]
+Method = Annotated[
+    Literal["best", "fused", "woe", "average"],
+    Option(help="How to learn: fused steps, WOE logistic, their average, or what folds say is best."),
+]
+Crossings = Annotated[
+    int, Option(min=0, help="At most so many pairs of columns are crossed, where they earn it.")
+]
 RowsMost = Annotated[int | None, Option(min=2, help="At most so many lines of points.")]
 Pdo = Annotated[int, Option(min=1, help="Points that double the odds.")]
 Odds = Annotated[float, Option(min=0.001, help="Good to bad, at the score that --at says.")]
@@ -30,7 +53,16 @@ Champion = Annotated[
 Rejects = Annotated[
     Path | None, Option(metavar="TABLE", help="People who were refused: the same columns, no outcome.")
 ]
+Decision = Annotated[
+    str | None, Option(metavar="COLUMN", help="What somebody decided: accepted or not; never asked.")
+]
+Align = Annotated[
+    str | None, Option(metavar="COLUMN", help="An existing score, or a scorecard, whose scale is taken.")
+]
 Ceiling = Annotated[bool, Option("--ceiling", help="Tune boosted trees on the same folds, to compare.")]
+Fairer = Annotated[
+    float | None, Option(min=0.001, help="How strongly to draw groups together: a strength of the report's.")
+]
 Out = Annotated[Path | None, Option(metavar="DIR", help="The folder to make; none if not said.")]
 Seed = Annotated[int, Option(help="Another one cuts other folds.")]
 AsJson = Annotated[bool, Option("--json", help="Print JSON for programs.")]

@@ -10,11 +10,15 @@ Cell = str | int | float | None
 
 @dataclass(frozen=True)
 class Grid:
-    """A table; numbers are shown with the decimals that they were rounded to, None as a dash."""
+    """A table; numbers are shown with the decimals that they were rounded to, None as a dash.
+
+    `whole` is for one that needs the whole width, as one of many columns takes it anyway.
+    """
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    whole: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import numpy as np
 from credence.training.arrays import Codes, Flags, Floats
 from credence.training.solver.design import Design
 from credence.training.solver.pivoting import Quadratic, solve
+from credence.training.solver.pull import Pull
 
 # Of the penalty, the part on absolute values; the rest is on squares.
 L1_PART = 0.5
@@ -34,6 +35,7 @@ class Model:
         intercept: What every row's log odds begin with.
         logits: The log odds of each row, those that it did not learn from too.
         lost: The log-loss of its rows together.
+        pull: What draws groups of people together; None for nothing.
     """
 
     rows: Flags
@@ -43,11 +45,13 @@ class Model:
     intercept: float
     logits: Floats
     lost: float
+    pull: Pull | None = None
 
     def objective(self, penalty: float) -> float:
         """What it lost on its rows, with the penalties."""
         size = float(np.abs(self.steps).sum()) * L1_PART + float(self.steps @ self.steps) * (1 - L1_PART) / 2
-        return self.lost + penalty * float(self.rows.sum()) * size
+        found = self.lost + penalty * float(self.rows.sum()) * size
+        return found if self.pull is None else found + self.pull.cost(self.steps)
 
     def moved(self, part: float, change: Floats, shift: float, direction: Floats, bad: Floats) -> "Model":
         """The model after a part of a step."""
@@ -101,6 +105,24 @@ class Curvature:
     def times(self, steps: Floats) -> Floats:
         """Times unknowns."""
         return self.design.along(self.pairs @ self.design.values(steps))
+
+
+@dataclass(frozen=True)
+class Pulled:
+    """Second derivatives with those of what draws groups together."""
+
+    curvature: Curvature
+    pull: Pull
+
+    def block(self, chosen: Codes) -> Floats:
+        """Between some unknowns."""
+        found: Floats = self.curvature.block(chosen) + self.pull.block(chosen)
+        return found
+
+    def times(self, steps: Floats) -> Floats:
+        """Times unknowns."""
+        found: Floats = self.curvature.times(steps) + self.pull.times(steps)
+        return found
 
 
 def chance(logits: Floats) -> Floats:
@@ -158,7 +180,9 @@ def step(curvature: Curvature, bad: Floats, model: Model, penalty: float) -> Mod
     slopes = design.sums(rest) - curvature.single * rest.sum()
     linear = design.along(slopes) + curvature.times(model.steps)
     sizes = rows * penalty * L1_PART, rows * penalty * (1 - L1_PART)
-    problem = Quadratic(curvature.block, curvature.times, linear, *sizes, model.rising, model.falling)
+    # What pulls is square in the unknowns: its slope and its curvature cancel in the linear part.
+    whole = curvature if model.pull is None else Pulled(curvature, model.pull)
+    problem = Quadratic(whole.block, whole.times, linear, *sizes, model.rising, model.falling)
     change = solve(problem, np.sign(model.steps)) - model.steps
     values = design.values(change)
     shift = float(rest.sum()) / curvature.weight - float(curvature.single @ values)

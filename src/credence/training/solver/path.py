@@ -30,6 +30,11 @@ class Chosen:
     losses: tuple[float, ...]
     penalties: tuple[float, ...]
 
+    @property
+    def penalty(self) -> float:
+        """The penalty that was chosen."""
+        return self.penalties[self.losses.index(min(self.losses))]
+
 
 def choose(
     design: Design,

@@ -5,32 +5,44 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from credence.scorecards.lines import said
-from credence.scorecards.model import RESULT_COLUMNS
+import numpy as np
+
+from credence.characteristics.aggregates import can_be_missing
+from credence.scorecards import proposed
+from credence.scorecards.model import RESULT_COLUMNS, Characteristic
 from credence.training.bins import Bins
+from credence.training.columns import Column
+from credence.training.crossing.crossed import Crossing
 from credence.training.directions import EITHER
 from credence.training.fit import Fit
 from credence.training.points import Line, Points
+from credence.training.written.crossed import asked_first, when
+from credence.training.written.origin import Origin
 
 Entries = dict[str, object]
 WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
-# So many values of a category are named in a reason.
-NAMED = 5
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A characteristic of the scorecard: its name, its bins, its lines, its direction."""
+    """A characteristic of the scorecard: its name, its bins, its lines, its direction.
+
+    `source` is the one whose answers the column holds, if events are asked and not a column; `crossing` the
+    one whose cells it has, and `sides` the names of what is crossed.
+    """
 
     name: str
     bins: Bins
     lines: tuple[Line, ...]
     direction: str
+    source: Characteristic | None = None
+    crossing: Crossing | None = None
+    sides: tuple[str, str] = ("", "")
 
     @property
     def words(self) -> str:
         """The name in words."""
-        return self.name.replace("_", " ")
+        return proposed.in_words(self.name)
 
     @property
     def most(self) -> int:
@@ -51,6 +63,14 @@ class Asked:
         return next((x for x in self.lines if self.bins.missing and last in x.attributes), None)
 
     @property
+    def nothing(self) -> Line | None:
+        """The line of somebody to whom nothing ever happened: a count of 0, or no answer."""
+        if self.source is None or can_be_missing(self.source.measure.answer):
+            return self.without
+        place = int(self.bins.codes(Column(self.name, numbers=np.zeros(1)))[0])
+        return next(line for line in self.lines if place in line.attributes)
+
+    @property
     def alone(self) -> list[Line]:
         """The lines of special numbers or categories; the one of texts that are left over is last."""
         found = [x for x in self.lines if x not in self.in_order and x is not self.without]
@@ -68,14 +88,24 @@ class Asked:
         return [self.bins.values[place] for place in places if 0 <= place < len(self.bins.values)]
 
 
-def asked(fit: Fit, points: Points) -> list[Asked]:
+def asked(fit: Fit, points: Points, origin: Origin | None = None) -> list[Asked]:
     """The characteristics that move points, with names as results may use them."""
-    taken, found = set(RESULT_COLUMNS), []
+    crossings = {crossing.name: crossing for crossing in fit.wishes.crossings}
+    sources = {bins.column: origin.of(bins.column) for bins in fit.bins} if origin else {}
+    found: list[Asked] = []
+    taken = {*RESULT_COLUMNS, *(name for name, source in sources.items() if source)}
     for bins, lines in zip(fit.bins, points.lines, strict=True):
         if lines:
-            name = snake(bins.column, taken)
+            source = sources.get(bins.column)
+            name = source.name if source else snake(bins.column, taken)
             taken.add(name)
-            found.append(Asked(name, bins, lines, fit.directions.get(bins.column, EITHER)))
+            crossing = crossings.get(bins.column)
+            names = {each.bins.column: each.name for each in found}
+            sides = (
+                (names[crossing.one.bins.column], names[crossing.other.bins.column]) if crossing else ("", "")
+            )
+            way = fit.directions.get(bins.column, EITHER)
+            found.append(Asked(name, bins, lines, way, source, crossing, sides))
     return found
 
 
@@ -89,10 +119,12 @@ def snake(column: str, taken: set[str]) -> str:
     return found
 
 
-def definition(name: str, title: str, points: Points, questions: list[Asked]) -> Entries:
-    """Everything that the scorecard's file says."""
+def definition(
+    name: str, title: str, points: Points, questions: list[Asked], origin: Origin | None = None
+) -> Entries:
+    """Everything that the scorecard's file says; what an origin says of the law holds for its measures."""
     reasons: dict[str, str] = {}
-    characteristics = {each.name: _characteristic(each, reasons) for each in questions}
+    characteristics = {each.name: _characteristic(each, reasons, origin) for each in questions}
     least, most = points.base, points.base
     for each in questions:
         least += min(line.points for line in each.lines)
@@ -104,6 +136,7 @@ def definition(name: str, title: str, points: Points, questions: list[Asked]) ->
         "setting": "lab",
         "range": [least, most],
         "points_base": points.base,
+        **({"jurisdiction": origin.scorecard.jurisdiction} if origin else {}),
         "reasons": reasons,
         "baseline": {"method": "mean", "points": {each.name: _mean(each) for each in questions}},
         "characteristics": characteristics,
@@ -115,24 +148,54 @@ def _mean(each: Asked) -> Fraction:
     return Fraction(round(100 * sum(line.rows * line.points for line in each.lines) / rows), 100)
 
 
-def _characteristic(each: Asked, reasons: dict[str, str]) -> Entries:
+def _characteristic(each: Asked, reasons: dict[str, str], origin: Origin | None) -> Entries:
+    if each.crossing is not None:
+        return _crossed(each, each.crossing, reasons)
     monotone: Entries = {"monotone": each.direction} if each.direction != EITHER else {}
     kind: Entries = {"type": "text"} if each.bins.text else {}
+    question: Entries = {"question": f"What is the {each.words}?"}
+    measure: Entries = {"column": each.bins.column, **kind}
+    if each.source is not None and origin is not None:
+        window: Entries = {"months": each.source.months} if each.source.months else {}
+        question, measure = {"question": each.source.question} | window, origin.measure(each.source)
     return {
-        "question": f"What is the {each.words}?",
+        **question,
         **monotone,
-        "measure": {"column": each.bins.column, **kind},
+        "measure": measure,
         "attributes": [test | _given(each, line, why, reasons) for test, line, why in rows(each)],
-        "missing": _missing(each, reasons),
+        **_missing(each, reasons),
+    }
+
+
+def _crossed(each: Asked, crossing: Crossing, reasons: dict[str, str]) -> Entries:
+    """Cells in the order in which they are tried, and what all the others get."""
+    cells = asked_first(crossing, each.lines)
+    one, other = map(proposed.in_words, each.sides)
+    why = [
+        (f"cell_{number}", f"is {crossing.cells[line.attributes[0]]}")
+        for number, (_, line) in enumerate(cells, 1)
+    ]
+    return {
+        "question": f"How do the {one} and the {other} go together?",
+        "measure": {"cross": list(each.sides)},
+        "attributes": [
+            *(
+                when(crossing, each.sides, cell) | _given(each, line, reason, reasons)
+                for (cell, line), reason in zip(cells, why, strict=True)
+            ),
+            _given(each, each.lines[-1], ("usual", "is a usual one"), reasons),
+        ],
     }
 
 
 def _missing(each: Asked, reasons: dict[str, str]) -> Entries:
     if each.without is not None:
-        return _given(each, each.without, ("unknown", "is not known"), reasons)
+        return {"missing": _given(each, each.without, proposed.UNKNOWN, reasons)}
+    if each.source is not None and not can_be_missing(each.source.measure.answer):
+        return {}
     code = f"{each.name}_unknown"
-    reasons[code] = f"{_said(each)} is not known"
-    return {"unscorable": code}
+    reasons[code] = proposed.sentence(each.name, proposed.UNKNOWN[1])
+    return {"missing": {"unscorable": code}}
 
 
 def _given(each: Asked, line: Line, why: tuple[str, str], reasons: dict[str, str]) -> Entries:
@@ -140,12 +203,8 @@ def _given(each: Asked, line: Line, why: tuple[str, str], reasons: dict[str, str
     if line.points == each.most:
         return {"points": line.points}
     code = f"{each.name}_{why[0]}"
-    reasons[code] = f"{_said(each)} {why[1]}"
+    reasons[code] = proposed.sentence(each.name, why[1])
     return {"points": line.points, "reason": code}
-
-
-def _said(each: Asked) -> str:
-    return each.words[0].upper() + each.words[1:]
 
 
 def rows(each: Asked) -> Iterator[tuple[Entries, Line, tuple[str, str]]]:
@@ -154,22 +213,9 @@ def rows(each: Asked) -> Iterator[tuple[Entries, Line, tuple[str, str]]]:
         values = each.values(line)
         test: Entries = {"in": values} if len(values) > 1 else {"equals": values[0]} if values else {}
         rest = each.bins.text and number == len(each.alone)
-        yield {} if rest else test, line, (f"kind_{number}", _among(values, rest=rest))
+        yield {} if rest else test, line, (f"kind_{number}", proposed.of_values(values, rest=rest))
     points = [line.points for line in each.in_order]
     for number, line in enumerate(each.in_order):
         end = line.attributes[-1]
         test = {"below": each.bins.limits[end]} if end < len(each.bins.limits) else {}
-        yield test, line, _why(number, points.index(max(points)))
-
-
-def _why(number: int, best: int) -> tuple[str, str]:
-    """Why a bin is below the best, by where it stands beside the best of the bins."""
-    if number == best:
-        return "number", "is a number, and another kind of answer gives more points"
-    return ("low", "is low") if number < best else ("high", "is high")
-
-
-def _among(values: list[str | Fraction], *, rest: bool) -> str:
-    named = [f"'{value}'" if isinstance(value, str) else said(value) for value in values[:NAMED]]
-    more = [f"one of {len(values) - NAMED} more"] if len(values) > NAMED else []
-    return f"is {' or '.join([*named, *more, *(['another one'] if rest else [])])}"
+        yield test, line, proposed.of_bin(number, points.index(max(points)))

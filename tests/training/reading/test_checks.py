@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from credence.training.checks import faults_of
 from credence.training.columns import Column
+from credence.training.reading.checks import faults_of
 from tests.training.tables import numbers, texts
 
 BAD = np.array([0.0, 1.0] * 100)

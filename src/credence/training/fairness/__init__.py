@@ -1,0 +1,1 @@
+"""Groups of people compared: what a score gives each, what carries a gap, scorecards with smaller gaps."""

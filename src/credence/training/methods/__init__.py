@@ -1,0 +1,1 @@
+"""Ways to learn a value for every attribute; their models look alike, so that they can be averaged."""

@@ -1,0 +1,1 @@
+"""Which pairs of characteristics are worth a crossing."""
