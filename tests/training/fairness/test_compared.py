@@ -13,8 +13,8 @@ from credence.training.fairness.compared import (
     compare,
     cut_offs,
     everybody,
+    share_of,
     short,
-    wilson,
 )
 from credence.training.fairness.groups import grouping
 from tests.training.fairness.grouped import groups_of, rows
@@ -119,9 +119,9 @@ def test_wilsons_interval_is_that_of_the_books() -> None:
         (1, 29): (0.0061, 0.1718),
     }
     for (some, many), (low, high) in known.items():
-        found = wilson(some, many)
+        found = share_of(some, many)
         assert [found.low, found.high] == pytest.approx([low, high], abs=5e-5)
-    assert wilson(0, 0) == Figure(None, None, None)
+    assert share_of(0, 0) == Figure(None, None, None)
 
 
 def test_everybody_together_is_one_group() -> None:

@@ -9,12 +9,11 @@ from credence.training.arrays import Codes, Floats
 from credence.training.fairness.counts import DRAWS, Counts
 from credence.training.fairness.groups import Grouping, LeftOut
 from credence.training.fairness.measures import Ground, Measures, banded, measured, ratio
+from credence.training.figures import wilson
 
 DIGITS = 6
 # Of the draws, so many percent lie below and above an interval of 95 %.
 ENDS = (2.5, 97.5)
-# The 97.5th percentile of the normal distribution.
-SURE = 1.959964
 # Shares that a cut-off accepts, at which groups are compared.
 SHARES = tuple(tenth / 10 for tenth in range(1, 10))
 
@@ -201,19 +200,17 @@ def _at_equal_score(counts: Counts, ground: Ground) -> list[AtScore]:
     for band in ground.bands.T.astype(bool):
         ends = sorted((counts.scores[band] * ground.sign).tolist())
         good, bad = groups[:, 0, band].sum(axis=1), groups[:, 1, band].sum(axis=1)
-        rates = [wilson(int(b), int(b + g)) for g, b in zip(good, bad, strict=True)]
+        rates = [share_of(int(b), int(b + g)) for g, b in zip(good, bad, strict=True)]
         found.append(AtScore(ends[0], ends[-1], (good + bad).astype(int).tolist(), rates))
     return sorted(found, key=lambda at: at.least)
 
 
-def wilson(some: int, rows: int) -> Figure:
+def share_of(some: int, rows: int) -> Figure:
     """A share with Wilson's interval of 95 %."""
     if not rows:
         return Figure(None, None, None)
-    share, squared = some / rows, SURE**2 / rows
-    middle = (share + squared / 2) / (1 + squared)
-    half = SURE / (1 + squared) * ((share * (1 - share) + squared / 4) / rows) ** 0.5
-    return Figure(short(share), short(middle - half), short(middle + half))
+    low, high = wilson(some, rows)
+    return Figure(short(some / rows), short(low), short(high))
 
 
 def everybody(rated: Rated, draws: int = DRAWS) -> dict[str, Figure]:
