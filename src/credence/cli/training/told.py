@@ -33,7 +33,7 @@ def receipt(made: "Trained") -> list[str]:
     figures = made.figures
     bad = 100 * figures.bad / figures.rows
     lines = [f"{figures.rows:,} rows, {figures.bad:,} of them bad ({bad:.1f} %).", *figures.split.says]
-    if figures.duplicates and not any(section.warns and section.name == "rows" for section in made.sections):
+    if figures.duplicates and not any(section.warns and section.name == "split" for section in made.sections):
         lines.append(
             f"{figures.duplicates:,} rows repeat another: in different folds they flatter the figures."
         )
