@@ -105,7 +105,8 @@ def test_a_table_of_the_outcome_alone_has_nothing_to_learn_from(tmp_path: Path) 
         (["a", "b"] * 100, "c", "'end' is never 'c', but: a, b."),
         ([n % 9 for n in range(200)], None, "'end' is one of: 0, 1, 2, 3, 4, .... Say which is bad"),
         (["bad", "1"] * 100, None, "'end' is one of: 1, bad. Say which is bad: --bad VALUE."),
-        ([0, 1, None, 1] * 60, None, "'end' is empty in 60 rows: take them out."),
+        ([0, 1, None, 1] * 60, None, "'end' is empty in 60 rows, to be taken out."),
+        ([0, 1] * 60 + [None], None, "'end' is empty in 1 row, to be taken out."),
     ],
 )
 def test_outcomes_that_cannot_be_learnt_from_are_told(

@@ -9,6 +9,7 @@ import numpy as np
 
 from credence.engines.outcomes import COPIES, OTHER, OUTCOME, TEXT, column_kinds, read_columns
 from credence.errors import TrainingTableError, nearest
+from credence.scoring.words import counted
 from credence.training.arrays import Codes, Floats, Texts
 from credence.training.columns import Column, Split, Table
 from credence.training.reading.checks import faults_of
@@ -129,7 +130,7 @@ def outcome_of(ends: Texts, source: Source) -> tuple[Floats, list[str]]:
     """1 for each bad outcome and 0 for the others, and what is wrong with them."""
     counts = Counter(None if end is None else said(str(end)) for end in ends)
     empty, values = counts.pop(None, 0), sorted(str(value) for value in counts)
-    faults = [f"'{source.outcome}' is empty in {empty:,} rows: take them out."] if empty else []
+    faults = [f"'{source.outcome}' is empty in {counted(empty, 'row')}, to be taken out."] if empty else []
     shown = ", ".join(values[:SHOWN]) + (", ..." if len(values) > SHOWN else "")
     asked = [said(source.bad)] if source.bad is not None else list(USUAL)
     meant = [value for value in values if value in asked or (source.bad is None and value.lower() in USUAL)]

@@ -32,14 +32,14 @@ def test_numbers_are_months_or_days_where_all_of_them_can_be(
 def test_what_has_no_time_is_told() -> None:
     _, faults = times_of(texts("on", ["2021-03-02", None, "05/01/2021"]))
     assert faults == [
-        "'on' is empty in 1 rows, which so have no time: take them out.",
+        "'on' is empty in 1 row, to be taken out for want of a time.",
         "'on' has '05/01/2021', which is neither a date like 2013-05-31 nor a number like 201305.",
     ]
     assert times_of(numbers("on", [2020.0, 2020.0]))[1] == [
         "'on' is 2020 in every row, so no later rows can be held out."
     ]
     assert times_of(numbers("on", [None]))[1] == [
-        "'on' is empty in 1 rows, which so have no time: take them out."
+        "'on' is empty in 1 row, to be taken out for want of a time."
     ]
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from credence.scoring.words import counted
 from credence.training.arrays import Codes
 from credence.training.columns import Column
 
@@ -14,7 +15,7 @@ DATE = re.compile(r"(\d{4}-(0[1-9]|1[0-2])(-\d{2})?)([ T].*)?")
 MONTH, DAY = re.compile(r"(\d{4})(0[1-9]|1[0-2])"), re.compile(r"(\d{4})(0[1-9]|1[0-2])(\d{2})")
 # More periods than this are not read; fewer rows in one tell little.
 PERIODS_MOST = 12
-WITHOUT = "'{}' is empty in {:,} rows, which so have no time: take them out."
+WITHOUT = "'{}' is empty in {}, to be taken out for want of a time."
 NO_TIME = "'{}' has '{}', which is neither a date like 2013-05-31 nor a number like 201305."
 ONE_TIME = "'{}' is {} in every row, so no later rows can be held out."
 
@@ -88,7 +89,7 @@ def times_of(column: Column) -> tuple[Times, list[str]]:
     said = _numbers(known) if column.texts is None else [_date(str(value)) for value in known]
     faults = []
     if empty := int((places < 0).sum()):
-        faults.append(WITHOUT.format(column.name, empty))
+        faults.append(WITHOUT.format(column.name, counted(empty, "row")))
     if odd := [value for value, label in zip(known, said, strict=True) if not label]:
         faults.append(NO_TIME.format(column.name, odd[0]))
     if not faults and len(set(said)) == 1:
