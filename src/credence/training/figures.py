@@ -51,10 +51,16 @@ def gini(area: float) -> float:
     return 2 * area - 1
 
 
+def losses(chances: Floats, bad: Floats) -> Floats:
+    """Minus the logarithm of the chance given to what came, of each row."""
+    given = np.clip(np.where(bad == 1, chances, 1 - chances), NOTHING, 1)
+    found: Floats = -np.log(given)
+    return found
+
+
 def log_loss(chances: Floats, bad: Floats) -> float:
     """The mean of minus the logarithm of the chance given to what came."""
-    given = np.clip(np.where(bad == 1, chances, 1 - chances), NOTHING, 1)
-    return float(-np.log(given).mean())
+    return float(losses(chances, bad).mean())
 
 
 def brier(chances: Floats, bad: Floats) -> float:

@@ -56,14 +56,8 @@ def _places(scores: Floats, others: Floats) -> Floats:
 
 def loss_difference(one: Floats, other: Floats, bad: Floats, folds: Codes) -> Difference:
     """The log-loss of one's chances of a bad outcome less that of another's; less is better."""
-    lost = _lost(one, bad) - _lost(other, bad)
+    lost = figures.losses(one, bad) - figures.losses(other, bad)
     return _difference([(float(lost[rows].mean()), _variance(lost[rows])) for rows in _by_fold(folds)])
-
-
-def _lost(chances: Floats, bad: Floats) -> Floats:
-    given = np.clip(np.where(bad == 1, chances, 1 - chances), figures.NOTHING, 1)
-    found: Floats = -np.log(given)
-    return found
 
 
 def _variance(values: Floats) -> float:

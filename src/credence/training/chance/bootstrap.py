@@ -10,15 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from credence.training.arrays import Floats
-from credence.training.figures import counted
+from credence.training.figures import counted, losses
 
 DRAWS = 400
 # The middle 95 % of what is drawn.
 LOW, HIGH = 2.5, 97.5
 TENTHS = 10
 DIGITS = 6
-# A chance is never taken for less, so that its logarithm has a value.
-NOTHING = 1e-15
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,7 @@ def ks(counts: Counts) -> Floats:
 
 def log_loss(counts: Counts) -> Floats:
     """The mean of minus the logarithm of the chance given to what came."""
-    bad, good = (-np.log(np.clip(c, NOTHING, 1)) for c in (counts.chances, 1 - counts.chances))
+    bad, good = (losses(counts.chances, np.full_like(counts.chances, end)) for end in (1, 0))
     return np.asarray((counts.bad * bad + counts.good * good).sum(axis=1) / counts.rows.sum(axis=1))
 
 
