@@ -24,7 +24,7 @@ from credence.events.vocabulary import COMMON_COLUMNS
 app = Typer(no_args_is_help=True, help="Events: what happened. The log keeps them; nothing in it is edited.")
 LogFolder = Annotated[Path, Option("--log", help="The folder of the event log.")]
 AsJson = Annotated[bool, Option("--json", help="Print JSON for programs.")]
-# From so many files in the tail on, a person is found faster after compacting.
+# Small files are merged as they come; so many in the tail are large ones, not sorted by person yet.
 TAIL_FILES_MANY = 32
 SENTENCES_SHOWN = 10
 HIDDEN = ("bucket", "event_key", "target_key", "date_only", "occurred_on", "person_id")
@@ -124,7 +124,7 @@ def _print_report(report: ImportReport, log: EventLog, lines: ExportReport | Non
         if lines:
             exports.say_lines(lines)
         if len(log.manifest.files(TAIL)) >= TAIL_FILES_MANY:
-            say(f"The log has many small files: 'credence events compact --log {log.folder}' merges them.")
+            say(f"'credence events compact --log {log.folder}' sorts the log, so that people are found faster.")
     if refused or (lines and (lines.uncategorised or lines.notes)):
         raise Exit(1)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import duckdb
 
-from credence.events import files
+from credence.events import files, merging
 from credence.events.corrections import Check
 from credence.events.fields import quoted
 from credence.events.intake import EVENT_COLUMNS, Intake
@@ -64,9 +64,7 @@ class Chunk:
             if not receipt.accepted:
                 change.cancel()
                 return receipt
-            self.write(
-                change, "ANTI JOIN doubtful USING (row)" if receipt.repeated + receipt.conflicts else ""
-            )
+            self.write(change, receipt)
             change.describe("import", receipt.accepted)
         return replace(receipt, batch=change.snapshot)
 
@@ -156,17 +154,19 @@ class Chunk:
             "send a new one that replaces it' END FROM doubtful WHERE verdict IN ('conflict', 'erased')"
         )
 
-    def write(self, change: Change, without: str) -> None:
-        """Write the accepted rows and their keys as files of the log."""
+    def write(self, change: Change, receipt: Receipt) -> None:
+        """Write the accepted rows and their keys as files of the log, small ones before them among them."""
+        without = "ANTI JOIN doubtful USING (row)" if receipt.repeated + receipt.conflicts else ""
         stamp = "recorded_at" if self.intake.backfill else f"TIMESTAMP '{change.made_at}' AS recorded_at"
         said = {"recorded_at": stamp, "batch": f"{change.snapshot}::INTEGER AS batch"}
         columns = ", ".join(said.get(name, name) for name in self.spoken())
         # People of a bucket lie together, so that one of them is found fast before `compact` as well.
-        query = f"SELECT {columns} FROM typed {without} ORDER BY bucket, person_id"
-        keys = f"SELECT event_key, content FROM typed {without} ORDER BY event_key"
-        name = f"{change.snapshot:06d}"
-        change.add(files.write(self.connection, self.log.folder, query, TAIL, name))
-        change.add(files.write(self.connection, self.log.folder, keys, KEYS, name))
+        parts = {TAIL: (columns, "bucket, person_id"), KEYS: ("event_key, content", "event_key")}
+        for role, (chosen, order) in parts.items():
+            new = f"SELECT {chosen} FROM typed {without}"
+            rows = merging.rows_with(self.log, change, role, (new, receipt.accepted))
+            query = f"{rows} ORDER BY {order}"
+            change.add(files.write(self.connection, self.log.folder, query, role, f"{change.snapshot:06d}"))
 
     def spoken(self) -> list[str]:
         """The columns that say anything in this chunk."""

@@ -29,6 +29,12 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path, query: str, role:
     return LogFile(path, role, rows[0] if rows else 0, digest(target), tuple(source.columns))
 
 
+def read(folder: Path, chosen: list[LogFile]) -> str:
+    """Files of a log in a folder as SQL; rows have no value where their file lacks a column."""
+    paths = ", ".join(quoted(str(folder / file.path)) for file in chosen)
+    return f"read_parquet([{paths}], union_by_name = true)"
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file whole or not at all, safely on the disk when this returns; others may write it, too."""
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")

@@ -1,6 +1,6 @@
 """The event log: everything that was ever recorded, append-only, in Parquet files by person bucket.
 
-An import lands in the *tail* (one file per acknowledged batch); `compact` moves the tail into *sealed*
+An import lands in the *tail* (a file for a batch, small ones merged); `compact` moves the tail into *sealed*
 files, one per bucket, sorted by person. A manifest says which files make the log; readers only ever see
 what it names, so half a file is never visible.
 """
@@ -9,8 +9,8 @@ import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from operator import itemgetter
 from pathlib import Path
 
@@ -22,11 +22,11 @@ from credence.events.fields import quoted, type_of
 from credence.events.intake import EVENT_COLUMNS
 from credence.events.keys import bucket_of
 from credence.events.manifest import SEALED, TAIL, LogFile, Manifest, Settings, Snapshot
+from credence.events.recent import Recent
 from credence.events.scratch import scratch_folder
 from credence.events.sqlite_manifest import DRAFT, SqliteManifest
 from credence.events.vocabulary import Vocabulary
 
-BUCKETS_LEAST = 256
 Event = dict[str, object]
 SETTINGS = "SET TimeZone = 'UTC'; SET enable_progress_bar = false"
 
@@ -39,6 +39,7 @@ class EventLog:
     manifest: Manifest
     vocabulary: Vocabulary
     _reader: duckdb.DuckDBPyConnection | None = None
+    _recent: Recent = field(default_factory=Recent)
 
     @classmethod
     def create(cls, folder: Path | str, settings: Settings | None = None) -> "EventLog":
@@ -72,14 +73,15 @@ class EventLog:
         return cls(folder, manifest, words)
 
     def beside(self) -> "EventLog":
-        """The same log for another thread, which closes it: to open it so costs a twentieth."""
+        """The same log for another thread, which closes it: to open it so costs a fiftieth."""
         other = EventLog.open(self.folder)
-        return EventLog(other.folder, other.manifest, other.vocabulary, _set_up(self.reader().cursor()))
+        reader = self.reader().cursor()
+        return EventLog(other.folder, other.manifest, other.vocabulary, reader, self._recent)
 
     @property
     def snapshot(self) -> Snapshot | None:
         """The newest snapshot; None while nothing was ever recorded."""
-        return next(iter(self.manifest.snapshots()[-1:]), None)
+        return self.manifest.newest()
 
     def add_vocabulary(self, path: Path) -> None:
         """Add a user's own kinds to the log, for good.
@@ -128,14 +130,21 @@ class EventLog:
         Raises:
             LogDamagedError: A file of the log is missing or not whole.
         """
+        newest = self.manifest.newest()
+        number = newest.number if newest else None
+        events = self._recent.of(person_id, number, lambda: self._read(person_id))
+        if known_at is None:
+            return events
+        known_at = known_at.astimezone(UTC).replace(tzinfo=None) if known_at.tzinfo else known_at
+        return [event for event in events if event["recorded_at"] <= known_at]  # type: ignore[operator]
+
+    def _read(self, person_id: str) -> list[Event]:
         bucket = bucket_of(person_id, self.manifest.settings.buckets)
         near = range(bucket, bucket + 1)
         written = {name for file in self.files(near) for name in file.columns}
         relation = self.relation([name for name in self.column_types() if name in written], near)
-        known = "" if known_at is None else f" AND recorded_at <= TIMESTAMP '{known_at}'"
-        query = f"SELECT * FROM ({relation}) WHERE person_id = ?{known}"
         try:
-            cursor = self.reader().execute(query, [person_id])
+            cursor = self.reader().execute(f"SELECT * FROM ({relation}) WHERE person_id = ?", [person_id])
             names = [column[0] for column in cursor.description or ()]
             rows = cursor.fetchall()
         except duckdb.Error:
@@ -148,7 +157,9 @@ class EventLog:
     def reader(self) -> duckdb.DuckDBPyConnection:
         """A connection for small reads, kept open and shared."""
         if self._reader is None:
-            self._reader = _set_up(connect())
+            self._reader = connect()
+            # For all cursors of it, too; where in files what lies is remembered.
+            self._reader.execute("SET GLOBAL TimeZone = 'UTC'; SET GLOBAL parquet_metadata_cache = true")
             self._reader.execute("SET threads = 1")
         return self._reader
 
@@ -181,12 +192,6 @@ def connect(scratch: Path | None = None) -> duckdb.DuckDBPyConnection:
     """A DuckDB connection that counts in UTC; with a scratch folder its tables may outgrow memory."""
     connection = duckdb.connect(str(scratch / "scratch.duckdb") if scratch else ":memory:")
     connection.execute(SETTINGS)
-    return connection
-
-
-def _set_up(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    """A connection for small reads, which remembers where in files what lies."""
-    connection.execute(f"{SETTINGS}; SET parquet_metadata_cache = true")
     return connection
 
 

@@ -89,8 +89,8 @@ class Manifest(Protocol):
         """The files that make the log now, oldest first."""
         ...
 
-    def retired(self) -> list[str]:
-        """Paths of files that were part of the log and may be deleted."""
+    def retired(self, until: int | None = None) -> list[str]:
+        """Paths of files that were part of the log and are not since a snapshot (any, if not said)."""
         ...
 
     def forget(self, paths: list[str]) -> None:
@@ -99,6 +99,10 @@ class Manifest(Protocol):
 
     def snapshots(self) -> list[Snapshot]:
         """Every snapshot, oldest first."""
+        ...
+
+    def newest(self) -> Snapshot | None:
+        """The newest snapshot; None while nothing was ever recorded."""
         ...
 
     def vocabularies(self) -> list[tuple[str, str]]:

@@ -130,10 +130,10 @@ class SqliteManifest:
 
     def _next(self, now: datetime) -> _SqliteChange:
         made_at = now.astimezone(UTC).replace(tzinfo=None)
-        last = self.snapshots()[-1:]
+        last = self.newest()
         if last:
-            made_at = max(made_at, last[0].made_at + timedelta(microseconds=1))
-        return _SqliteChange(self._connection, last[0].number + 1 if last else 1, made_at)
+            made_at = max(made_at, last.made_at + timedelta(microseconds=1))
+        return _SqliteChange(self._connection, last.number + 1 if last else 1, made_at)
 
     def files(self, *roles: str) -> list[LogFile]:
         """The files that make the log now, oldest first; read again only when anything has changed."""
@@ -157,9 +157,10 @@ class SqliteManifest:
             for path, role, rows, sha256, bucket, columns in found
         ]
 
-    def retired(self) -> list[str]:
-        """Paths of files that were part of the log and may be deleted."""
-        rows = self._connection.execute("SELECT path FROM files WHERE removed IS NOT NULL")
+    def retired(self, until: int | None = None) -> list[str]:
+        """Paths of files that were part of the log and are not since a snapshot (any, if not said)."""
+        query = "SELECT path FROM files WHERE removed <= coalesce(?, removed)"
+        rows = self._connection.execute(query, (until,))
         return [path for (path,) in rows]
 
     def forget(self, paths: list[str]) -> None:
@@ -171,7 +172,12 @@ class SqliteManifest:
     def snapshots(self) -> list[Snapshot]:
         """Every snapshot, oldest first."""
         rows = self._connection.execute("SELECT * FROM snapshots ORDER BY number")
-        return [Snapshot(row[0], datetime.fromisoformat(row[1]), row[2], row[3]) for row in rows]
+        return [_snapshot(row) for row in rows]
+
+    def newest(self) -> Snapshot | None:
+        """The newest snapshot; None while nothing was ever recorded."""
+        rows = self._connection.execute("SELECT * FROM snapshots ORDER BY number DESC LIMIT 1")
+        return next((_snapshot(row) for row in rows), None)
 
     def vocabularies(self) -> list[tuple[str, str]]:
         """Names and texts of the vocabularies users have added."""
@@ -200,6 +206,11 @@ class SqliteManifest:
     def close(self) -> None:
         """Let go of the database."""
         self._connection.close()
+
+
+def _snapshot(row: tuple[Any, ...]) -> Snapshot:
+    number, made_at, what, rows = row
+    return Snapshot(number, datetime.fromisoformat(made_at), what, rows)
 
 
 def upgrade(folder: Path, steps: dict[int, str] | None = None, current: int = FORMAT) -> int:

@@ -44,13 +44,13 @@ def bucket_groups(log: EventLog, rows_most: int) -> list[range]:
 def compact(log: EventLog, now: datetime, progress: Progress = silent) -> int:
     """Move the tail into sealed files, one a bucket; return how many events were moved.
 
-    The files replaced are deleted by the next `compact`, so that a reader may finish with them.
+    The files taken out by it are deleted by the next `compact`, so that a reader may finish with them.
 
     Raises:
         LogBusyError: Another process held the log for a minute.
     """
     with log.workshop() as (connection, _), log.manifest.changing(now) as change:
-        _delete_retired(log)
+        _delete_retired(log, _last_compacted(log))
         _delete_strays(log)
         moved = sum(file.rows for file in log.manifest.files(TAIL))
         change.describe("compact", moved)
@@ -60,6 +60,11 @@ def compact(log: EventLog, now: datetime, progress: Progress = silent) -> int:
         else:
             change.cancel()
     return moved
+
+
+def _last_compacted(log: EventLog) -> int:
+    """The snapshot of the last `compact`; none was before the first."""
+    return max((one.number for one in log.manifest.snapshots() if one.what == "compact"), default=0)
 
 
 def _seal(log: EventLog, connection: duckdb.DuckDBPyConnection, change: Change, progress: Progress) -> None:
@@ -91,7 +96,7 @@ def _sealed(
 def _merge_keys(log: EventLog, connection: duckdb.DuckDBPyConnection, change: Change) -> None:
     keys = log.manifest.files(KEYS)
     if len(keys) > 1:
-        rows = f"SELECT event_key, content FROM {_read(log, keys)} ORDER BY event_key"
+        rows = f"SELECT event_key, content FROM {files.read(log.folder, keys)} ORDER BY event_key"
         change.add(files.write(connection, log.folder, rows, KEYS, f"{change.snapshot:06d}"))
         for file in keys:
             change.remove(file.path)
@@ -125,14 +130,14 @@ def _erase_from(
     holding: list[LogFile],
 ) -> int:
     who = quoted(person_id)
-    gone = f"SELECT event_key FROM {_read(log, holding)} WHERE person_id = {who}"
+    gone = f"SELECT event_key FROM {files.read(log.folder, holding)} WHERE person_id = {who}"
     connection.execute(f"CREATE TEMP TABLE gone AS {gone}")
     for file in holding:
-        rows = f"SELECT * FROM {_read(log, [file])} WHERE person_id <> {who}"
+        rows = f"SELECT * FROM {files.read(log.folder, [file])} WHERE person_id <> {who}"
         _replace(log, connection, change, file, rows)
     for file in log.manifest.files(KEYS):
         erased = f"CASE WHEN event_key IN (FROM gone) THEN {ERASED} ELSE content END AS content"
-        rows = f"SELECT event_key, {erased} FROM {_read(log, [file])}"
+        rows = f"SELECT event_key, {erased} FROM {files.read(log.folder, [file])}"
         _replace(log, connection, change, file, rows)
     (count,) = connection.execute("SELECT count(*) FROM gone").fetchone() or (0,)
     return int(count)
@@ -141,8 +146,13 @@ def _erase_from(
 def _holding(log: EventLog, connection: duckdb.DuckDBPyConnection, person_id: str) -> list[LogFile]:
     bucket = bucket_of(person_id, log.manifest.settings.buckets)
     near = log.files(range(bucket, bucket + 1))
-    found = f"SELECT 1 FROM {{}} WHERE bucket = {bucket} AND person_id = {quoted(person_id)} LIMIT 1"
-    return [file for file in near if connection.execute(found.format(_read(log, [file]))).fetchone()]
+    who = f"bucket = {bucket} AND person_id = {quoted(person_id)}"
+
+    def holds(file: LogFile) -> bool:
+        found = f"SELECT 1 FROM {files.read(log.folder, [file])} WHERE {who} LIMIT 1"
+        return connection.execute(found).fetchone() is not None
+
+    return [file for file in near if holds(file)]
 
 
 def _replace(
@@ -154,13 +164,9 @@ def _replace(
     change.remove(file.path)
 
 
-def _read(log: EventLog, chosen: list[LogFile]) -> str:
-    paths = ", ".join(quoted(str(log.folder / file.path)) for file in chosen)
-    return f"read_parquet([{paths}], union_by_name = true)"
-
-
-def _delete_retired(log: EventLog) -> None:
-    retired = log.manifest.retired()
+def _delete_retired(log: EventLog, until: int | None = None) -> None:
+    """Delete files that were taken out by a snapshot (any, if not said)."""
+    retired = log.manifest.retired(until)
     for path in retired:
         (log.folder / path).unlink(missing_ok=True)
     log.manifest.forget(retired)

@@ -14,8 +14,7 @@ from credence.scoring.explain import explain
 from credence.server.services.contesting import finding
 from credence.server.services.contesting.finding import Found
 from credence.server.services.context import Context
-from credence.server.services.furnishing.log_writer import opened
-from credence.server.services.reading.cards import concerning, plain
+from credence.server.services.reading import cards
 from credence.server.services.reading.statements import held
 from credence.server.state import State
 
@@ -54,7 +53,7 @@ async def reading(state: State, work: Callable[[EventLog], Result]) -> Result:
     """Read the event log, in a thread of its own."""
 
     def done() -> Result:
-        with opened(state) as log:
+        with cards.reading(state.log) as log:
             return work(log)
 
     return await asyncio.to_thread(done)
@@ -85,7 +84,7 @@ async def check_scorecard(context: Context, name: str) -> None:
     Raises:
         NoSuchThingError: None of that name does.
     """
-    if name not in await concerning(context, context.actor.id):
+    if name not in await cards.concerning(context, context.actor.id):
         what = "scorecard"
         raise NoSuchThingError(what, name)
 
@@ -93,7 +92,7 @@ async def check_scorecard(context: Context, name: str) -> None:
 def newest(log: EventLog, as_of: date, now: datetime) -> Moment:
     """As of a day, as known now: with all that the log has, whose clock may be ahead of a request's."""
     last = log.snapshot
-    known_at = plain(now) if last is None else max(plain(now), last.made_at)
+    known_at = cards.plain(now) if last is None else max(cards.plain(now), last.made_at)
     return Moment(as_of, known_at, last.number if last else None)
 
 
