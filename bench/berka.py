@@ -16,7 +16,7 @@ import duckdb
 
 from credence import EventLog, Moment, load_scorecard, score_people
 from credence.engines.tables import Tables
-from credence.events.data_sets import import_data_set
+from credence.events.data_sets.take import import_data_set
 
 SAMPLES = 500
 Scored = tuple[int, bool]

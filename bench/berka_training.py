@@ -24,7 +24,7 @@ from credence import EventLog, Moment, explain, load_scorecard, score_people
 from credence.cli.receipt import receipt
 from credence.engines.people import read_person
 from credence.engines.tables import Tables
-from credence.events.data_sets import import_data_set
+from credence.events.data_sets.take import import_data_set
 from credence.scoring.statement import Statement
 from credence.training.order import Order
 from credence.training.run import Trained, run

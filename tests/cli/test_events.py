@@ -100,7 +100,9 @@ def test_many_files_that_are_not_sorted_are_a_reason_to_compact(
     monkeypatch.setattr(events, "TAIL_FILES_MANY", 1)
     record(log, event("bill.paid", "2026-11-01", "n", days_late=0))
     ran = credence("events", "import", bills, "--log", "log")
-    assert ran.out.endswith("'credence events compact --log log' sorts the log, so that people are found faster.\n")
+    assert ran.out.endswith(
+        "'credence events compact --log log' sorts the log, so that people are found faster.\n"
+    )
     assert credence("events", "compact", "--log", "log").out == "3 events were moved into sealed files.\n"
     assert credence("events", "compact", "--log", "log", "--json").facts == {"moved": 0}
 

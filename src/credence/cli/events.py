@@ -12,10 +12,11 @@ from credence.cli.lines import plain
 from credence.cli.moments import now, read_instant
 from credence.cli.output import check_readable, check_writable, print_json, progress, say
 from credence.errors import PersonNotFoundError
-from credence.events import batches, data_sets, sqlite_manifest, upkeep
+from credence.events import batches, sqlite_manifest, upkeep
 from credence.events.batches import ImportOptions, ImportReport
 from credence.events.calendar import instant
 from credence.events.chunks import Receipt
+from credence.events.data_sets.take import DATA_SETS, import_data_set
 from credence.events.exports.take import EXPORTS, ExportOptions, ExportReport, import_export
 from credence.events.log import Event, EventLog
 from credence.events.manifest import TAIL, Settings
@@ -82,13 +83,13 @@ def _take(
         if form in EXPORTS:
             return import_export(target, file, now(), exports.with_place(export, file), told)
         if form is not None:
-            return data_sets.import_data_set(target, form, file, now(), options.rejects, told)
+            return import_data_set(target, form, file, now(), options.rejects, told)
         return batches.import_file(target, file, now(), options, *told)
 
 
 def _check_paths(file: Path, form: str | None, vocabulary: Path | None, told: Path) -> None:
     """See that all is there before a log is made."""
-    if form not in data_sets.DATA_SETS or not file.exists():
+    if form not in DATA_SETS or not file.exists():
         check_readable("The file of events", file)
     if vocabulary is not None:
         check_readable("--vocabulary", vocabulary)
@@ -124,7 +125,8 @@ def _print_report(report: ImportReport, log: EventLog, lines: ExportReport | Non
         if lines:
             exports.say_lines(lines)
         if len(log.manifest.files(TAIL)) >= TAIL_FILES_MANY:
-            say(f"'credence events compact --log {log.folder}' sorts the log, so that people are found faster.")
+            command = f"credence events compact --log {log.folder}"
+            say(f"'{command}' sorts the log, so that people are found faster.")
     if refused or (lines and (lines.uncategorised or lines.notes)):
         raise Exit(1)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from credence.cli.output import check_readable, check_writable, say
 from credence.errors import UsageError
 from credence.events.batches import ImportOptions
-from credence.events.data_sets import DATA_SETS
+from credence.events.data_sets.take import DATA_SETS
 from credence.events.exports.lines import OUT, Line, one_line
 from credence.events.exports.money import written
 from credence.events.exports.take import EXPORTS, ExportOptions, ExportReport

@@ -10,8 +10,8 @@ import duckdb
 import pytest
 
 from credence.errors import IntakeError, SourceNotFoundError
-from credence.events import berka
 from credence.events.batches import ImportOptions, ImportReport, import_staged
+from credence.events.data_sets import berka
 from credence.events.intake import Intake
 from credence.events.log import EventLog, connect
 from credence.events.manifest import silent
@@ -19,7 +19,7 @@ from credence.events.manifest import silent
 Row = dict[str, str | None]
 Values = tuple[object, ...]
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 REAL = Path(os.environ.get("CREDENCE_DATA", ROOT.parent / "shared" / "data")) / "berka"
 real_data = pytest.mark.skipif(not REAL.is_dir(), reason=f"the Czech bank's books are not at {REAL}")
 

@@ -5,7 +5,7 @@ import pytest
 
 from credence import EventLog
 from credence.errors import BackfillError, IntakeError, SourceNotFoundError
-from credence.events.data_sets import import_data_set
+from credence.events.data_sets.take import import_data_set
 from tests.world import NOW
 
 # The books of a Czech bank with one account and one card.

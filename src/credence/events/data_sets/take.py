@@ -1,4 +1,4 @@
-"""Known data sets whose tables become events: each is a reader that fills `staged` from a folder."""
+"""Import of a known data set: each is a reader that fills `staged` from a folder."""
 
 from datetime import datetime
 from pathlib import Path
@@ -6,8 +6,9 @@ from pathlib import Path
 import duckdb
 
 from credence.errors import IntakeError
-from credence.events import batches, berka
+from credence.events import batches
 from credence.events.batches import Acknowledge, ImportOptions, ImportReport
+from credence.events.data_sets import berka
 from credence.events.log import EventLog
 from credence.events.manifest import Progress, silent
 

@@ -1,0 +1,1 @@
+"""Known data sets whose tables become events."""
