@@ -37,6 +37,15 @@ def random_rows(chance: Random, tests: list[Entries], *, text: bool) -> list[Ent
     return rows
 
 
+def random_number(chance: Random, number: int) -> Entries:
+    """A measure of one column, or of several."""
+    some = chance.sample(["n0", "n1", "n2"], chance.randrange(2, 4))
+    plain: Entries = {"column": f"n{number}"}
+    made: list[Entries] = [{"ratio": some[0], "to": some[1]}]
+    made += [{f"{way}_of": some} for way in ("greatest", "least", "average")]
+    return chance.choice([plain] * 4 + made)
+
+
 def random_flat_card(chance: Random, folder: Path) -> Scorecard:
     """A scorecard over columns: numbers, texts, a crossing, and sometimes rules of scorability."""
     characteristics: dict[str, object] = {}
@@ -47,7 +56,7 @@ def random_flat_card(chance: Random, folder: Path) -> Scorecard:
         tests = [*special, *rising]
         rows = random_rows(chance, tests, text=False)
         missing = chance.choice([{"points": 7}, {"unscorable": "U"}])
-        measure = {"column": f"n{number}"}
+        measure = random_number(chance, number)
         characteristics[f"n{number}"] = {"measure": measure, "attributes": rows, "missing": missing}
     rows = random_rows(chance, [{"in": ["a", "b"]}], text=True)
     measure = {"column": "a text", "type": "text"}
@@ -55,7 +64,7 @@ def random_flat_card(chance: Random, folder: Path) -> Scorecard:
     cells = [{"n0": {"at_least": 0, "below": 2}, "t": {"in": ["a"]}}, {"t": {"missing": True}}]
     rows = [{"when": cell, "points": chance.randrange(5)} for cell in cells]
     characteristics["crossed"] = {"measure": {"cross": ["n0", "t"]}, "attributes": [*rows, {"points": 2}]}
-    rule = {"measure": {"column": "n0"}, "at_least": 0, "code": "few", "sentence": "Too little"}
+    rule = {"measure": random_number(chance, 0), "at_least": 0, "code": "few", "sentence": "Too little"}
     definition = {"name": "flat", "version": 1, "title": "Flat", "setting": "lab", "points_base": 3}
     definition |= {"reasons": {"U": "No"}, "characteristics": characteristics}
     definition |= chance.choice([{}, {"bands": [{"below": 9, "name": "low"}, {"name": "high"}]}])

@@ -11,11 +11,14 @@ from hypothesis import strategies as st
 
 from credence import EventLog, Moment, import_rows, score_people
 from credence.engines.found import Row
+from credence.engines.people import read_person
 from credence.engines.person import evaluate
 from credence.engines.tables import Tables
 from credence.events import upkeep
+from credence.events.vocabulary import shipped
 from credence.scorecards.model import Scorecard
 from tests.engines.random_worlds import DATES, RECORDED, random_log, random_rows, random_scorecard
+from tests.engines.test_flat import random_flat_card, random_people
 from tests.world import LATER, NOW
 
 seeds = st.integers(0, 2**32 - 1)
@@ -75,6 +78,21 @@ def test_sql_and_python_agree_in_every_column(seed: int) -> None:
             same(facts, evaluate(scorecard, log.vocabulary, events, moment))
             adds_up(scorecard, facts)
         assert sorted(str(p["person_id"]) for p in people) == known_people(log)
+
+
+@settings(max_examples=12)
+@given(seed=seeds)
+def test_columns_of_a_table_are_answered_alike(seed: int) -> None:
+    chance = Random(seed)
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        scorecard, people = random_flat_card(chance, folder), random_people(chance, folder)
+
+        score_people(scorecard, people, Moment(DATES[0], LATER), folder / "out.parquet")
+
+        for facts in rows_of(folder / "out.parquet"):
+            columns = read_person(people, scorecard, str(facts["person_id"]))
+            same(facts, evaluate(scorecard, shipped(), [], Moment(DATES[0], LATER), columns))
 
 
 def known_people(log: EventLog) -> list[str]:

@@ -98,6 +98,14 @@ def test_a_column_without_a_context_is_refused(tmp_path: Path) -> None:
     assert card(tmp_path, column("", text=LAB)).setting == "lab"
 
 
+def test_no_number_made_with_an_age_is_allowed_for_it_may_fall_as_that_rises(tmp_path: Path) -> None:
+    text = column(", context: age")
+    assert card(tmp_path, text).setting == "live"
+    made = text.replace("column: fact", "ratio: income, to: years")
+    assert "Age may never count against the old." in told(tmp_path, made)
+    assert card(tmp_path, made.replace("context: age", "context: credit")).setting == "live"
+
+
 def test_an_unknown_context_is_answered_with_those_allowed(tmp_path: Path) -> None:
     assert told(tmp_path, column(", context: credits")).endswith(
         "'credits' is no context. Did you mean 'credit'? "
@@ -161,6 +169,8 @@ def test_a_rule_of_scorability_may_ask_for_an_age_but_not_for_youth(
         ("{count: {kind: donation.made}}", "'donation.made' is of the context conduct"),
         ("{column: illness, context: health}", "the context health is barred"),
         ("{column: x}", "add 'context' beside 'column'"),
+        ("{ratio: x, to: y}", "add 'context' beside 'column'"),
+        ("{greatest_of: [x, y], context: health}", "the context health is barred"),
     ],
 )
 def test_rules_of_scorability_are_barred_alike(tmp_path: Path, measure: str, words_told: str) -> None:

@@ -45,9 +45,45 @@ def test_values_are_named_up_to_five() -> None:
 
 
 def test_shortened_words_of_a_name_are_said_in_full() -> None:
-    assert proposed.sentence("num_inq_last_6_m", "is high") == "Number of inquiries last 6 m is high"
+    assert proposed.sentence("num_inq_last_6_m", "is high") == "Number of inquiries last 6 months is high"
     assert proposed.in_words("avg_bal") == "average balance"
     assert proposed.is_proposed("max_dpd", "Greatest days past due is high")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("number_credits", "number of credits"),
+        ("num_of_trades", "number of trades"),
+        ("percent_install_trades", "percent of installment trades"),
+        ("percent_of_income", "percent of income"),
+        ("number_of_time_30_59_days_late", "number of time 30 to 59 days late"),
+        ("m_since_oldest_trade", "months since oldest trade"),
+        ("average_m_in_file", "average months in file"),
+        ("m", "m"),
+    ],
+)
+def test_words_that_a_name_leaves_out_are_put_in(name: str, words: str) -> None:
+    assert proposed.in_words(name) == words
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence", "question"),
+    [
+        ("savings", "Savings are low", "What are the savings?"),
+        ("other_debtors", "Other debtors are low", "What are the other debtors?"),
+        ("status", "Status is low", "What is the status?"),
+        ("gross", "Gross is low", "What is the gross?"),
+        ("basis", "Basis is low", "What is the basis?"),
+        ("num_trades", "Number of trades is low", "What is the number of trades?"),
+        ("loans_of_last_year", "Loans of last year are low", "What are the loans of last year?"),
+        ("days_late", "Days late is low", "What is the days late?"),
+    ],
+)
+def test_one_is_and_many_are(name: str, sentence: str, question: str) -> None:
+    assert proposed.sentence(name, "is low") == sentence
+    assert proposed.question(name) == question
+    assert proposed.is_proposed(name, sentence)
 
 
 def test_of_crossed_answers_any_words_after_their_names_are_a_programs() -> None:

@@ -34,3 +34,9 @@ def test_a_score_stands_for_a_share_of_bad_outcomes() -> None:
     scale = Scale(600, 30, 20)
     assert scale.odds_at(640) == pytest.approx(120)
     assert scale.bad_rate_at(640) == pytest.approx(0.00826, abs=1e-5)
+
+
+def test_a_scale_in_words_is_read_again() -> None:
+    for scale in (Scale(600, 50, 20), Scale(-12, 0.333333, 57.125), Scale(0, 1e-05, 1)):
+        assert Scale.read(f"{scale}, read off these rows") == scale
+    assert Scale.read("points as in the file") is None

@@ -91,7 +91,28 @@ class Crossing:
     names: tuple[str, ...]
 
 
-Answer = Number | Quotient | Difference | Ago | Months | Text | Column | Crossing
+@dataclass(frozen=True)
+class Derived:
+    """A number made of several columns of a table of people, in doubles, in the order of their names.
+
+    Attributes:
+        way: ratio, the first by the second, missing unless both are known and the second is not 0; or
+            greatest, least or average of those that are known, missing where none is.
+        columns: What it is made of, numbers all.
+    """
+
+    way: str
+    columns: tuple[Column, ...]
+
+
+Answer = Number | Quotient | Difference | Ago | Months | Text | Column | Derived | Crossing
+
+
+def columns_in(answer: Answer) -> tuple[Column, ...]:
+    """The columns of a table of people that an answer looks at."""
+    if isinstance(answer, Derived):
+        return answer.columns
+    return (answer,) if isinstance(answer, Column) else ()
 
 
 def aggregates_of(answer: Answer) -> tuple[Aggregate, ...]:
@@ -100,7 +121,7 @@ def aggregates_of(answer: Answer) -> tuple[Aggregate, ...]:
         return (answer.numerator, answer.denominator)
     if isinstance(answer, Difference):
         return (answer.plus, answer.minus)
-    return () if isinstance(answer, Column | Crossing) else (answer.aggregate,)
+    return () if isinstance(answer, Column | Derived | Crossing) else (answer.aggregate,)
 
 
 def is_text(answer: Answer) -> bool:

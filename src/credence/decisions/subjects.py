@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from credence.characteristics.aggregates import (
-    Column,
     Crossing,
     Months,
     Quotient,
     aggregates_of,
     can_be_missing,
+    columns_in,
     is_text,
 )
 from credence.decisions.model import Policy
@@ -74,13 +74,13 @@ def _sum(card: Scorecard, points: list[int | None]) -> int | None:
 def _answer(characteristic: Characteristic) -> Subject:
     answer = characteristic.measure.answer
     counts = all(a.function in NEVER_NEGATIVE for a in aggregates_of(answer))
-    positive = isinstance(answer, Months) or (counts and not isinstance(answer, Column))
+    positive = isinstance(answer, Months) or (counts and not columns_in(answer))
     return Subject(
         ANSWER,
         characteristic.name,
         characteristic.question,
         text=is_text(answer),
-        whole=not isinstance(answer, Quotient | Column),
+        whole=not isinstance(answer, Quotient) and not columns_in(answer),
         least=0 if positive else None,
         always=not can_be_missing(answer),
     )

@@ -1,7 +1,9 @@
 """From the events that count to answers: the Python twin of the SQL's middle steps."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from credence.characteristics.aggregates import (
@@ -10,12 +12,14 @@ from credence.characteristics.aggregates import (
     Answer,
     Column,
     Crossing,
+    Derived,
     Difference,
     Months,
     Number,
     Quotient,
     Text,
     aggregates_of,
+    columns_in,
 )
 from credence.characteristics.filters import Filter, meets
 from credence.engines.found import Found, Value
@@ -34,8 +38,9 @@ class Evaluation:
 
     def answer(self, answer: Answer) -> Found:
         """The answer to a measure."""
-        if isinstance(answer, Column):
-            return Found(_column_value(answer, self.columns.get(answer.name)))
+        if isinstance(answer, Column | Derived):
+            values = [_column_value(column, self.columns.get(column.name)) for column in columns_in(answer)]
+            return Found(derived(answer.way, values) if isinstance(answer, Derived) else values[0])
         if isinstance(answer, Crossing):
             return Found(None)
         used = tuple(sorted({i for a in aggregates_of(answer) for i in self.aggregate(a)[1]}))
@@ -80,15 +85,28 @@ class Evaluation:
 
     def _chosen(self, aggregate: Aggregate) -> list[int]:
         events, start = aggregate.events, window_start(self.as_of, aggregate.months)
-        inside = [
-            i
-            for i, event in enumerate(self.events)
-            if (not events.kinds or event["kind"] in events.kinds) and event["occurred_on"] >= start  # type: ignore[operator]
-        ]
+        inside = [i for i in self._of_kinds(events.kinds) if self.events[i]["occurred_on"] >= start]  # type: ignore[operator]
         if events.latest is not None:
             latest = {event[events.latest]: i for i in inside if events.latest in (event := self.events[i])}
             inside = sorted(latest.values())
-        return [i for i in inside if _passes(events, self.events[i])]
+        asks = events.currency is not None or events.where
+        return [i for i in inside if _passes(events, self.events[i])] if asks else inside
+
+    def _of_kinds(self, kinds: tuple[str, ...]) -> Iterable[int]:
+        """The places of events of some kinds; any, if none are named."""
+        return (
+            sorted(i for kind in kinds for i in self._by_kind.get(kind, ()))
+            if kinds
+            else range(len(self.events))
+        )
+
+    @cached_property
+    def _by_kind(self) -> dict[object, list[int]]:
+        """Sorted out once: each aggregate asks for a few kinds of many."""
+        places: dict[object, list[int]] = {}
+        for i, event in enumerate(self.events):
+            places.setdefault(event["kind"], []).append(i)
+        return places
 
 
 def _passes(events: Filter, event: Event) -> bool:
@@ -140,7 +158,25 @@ def _months(mask: int, *, longest_run: bool) -> int:
 def _column_value(answer: Column, value: object) -> Value:
     if value is None:
         return None
-    if answer.text:
-        return str(value)
-    number = float(value)  # type: ignore[arg-type]
+    return str(value) if answer.text else _number(float(value))  # type: ignore[arg-type]
+
+
+def _number(number: float) -> float | None:
     return None if number != number else number  # noqa: PLR0124 - NaN is the only number unlike itself
+
+
+def derived(way: str, numbers: list[Value]) -> float | None:
+    """A double made of doubles: the twin of `sql.answers.derived_sql`."""
+    known = [number for number in numbers if isinstance(number, float)]
+    if way == "ratio":
+        there = len(known) == len(numbers) and known[1] != 0
+        return _number(known[0] / known[1]) if there else None
+    if not known:
+        return None
+    if way == "average":
+        total = 0.0
+        # One after the other: `sum` rounds otherwise than a database does.
+        for number in known:
+            total += number
+        return _number(total / len(known))
+    return max(known) if way == "greatest" else min(known)

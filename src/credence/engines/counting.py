@@ -1,6 +1,7 @@
 """Which of a person's events count at a moment: the Python twin of the SQL's first steps."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from credence.engines.moment import Moment
 from credence.events.calendar import add_months
@@ -14,7 +15,13 @@ def obsolete_on(event: Event, limit: CountsFor) -> date:
     occurred_on = event["occurred_on"]
     anchor = occurred_on if limit.start == "occurred_at" else event.get(limit.start, occurred_on)
     assert isinstance(anchor, date), "an anchor is a date"
-    return add_months(anchor + timedelta(days=limit.days), limit.months)
+    return _ends(anchor, limit.days, limit.months)
+
+
+@lru_cache(10_000)
+def _ends(anchor: date, days: int, months: int) -> date:
+    """Kept, because a person's events are looked at again and again, and days are few."""
+    return add_months(anchor + timedelta(days=days), months)
 
 
 def order(event: Event) -> tuple[object, object]:

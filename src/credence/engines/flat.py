@@ -7,10 +7,10 @@ from typing import Any
 
 import duckdb
 
-from credence.characteristics.aggregates import Column, Crossing
+from credence.characteristics.aggregates import Answer, Column, Derived
 from credence.engines.duckdb import publish
 from credence.engines.moment import Moment
-from credence.engines.sql.answers import AnswerSql
+from credence.engines.sql.answers import AnswerSql, derived_sql, number_sql
 from credence.engines.sql.compile import band_sql, columns_needed, columns_of, unscorable_sql
 from credence.engines.sql.lines import points_sql
 from credence.engines.sql.points import holds
@@ -142,10 +142,13 @@ def _answers(scorecard: Scorecard) -> Answers:
     return {name: _answer(measure.answer) for name, measure in measures.items()}
 
 
-def _answer(answer: object) -> AnswerSql:
+def _answer(answer: Answer) -> AnswerSql:
     """A column as it is: what is missing is asked for last, so that few rows are looked at for it."""
+    if isinstance(answer, Derived):
+        numbers = [number_sql(_answer(column).value).value for column in answer.columns]
+        return number_sql(derived_sql(answer.way, numbers))
     if not isinstance(answer, Column):
-        assert isinstance(answer, Crossing), "a flat table has columns, and crossings of them"
+        # A flat table has columns and what is made of them: this is a crossing.
         return AnswerSql("false", "CAST(NULL AS VARCHAR)", text=True)
     value = f"CAST({identifier(answer.name)} AS {'VARCHAR' if answer.text else 'DOUBLE'})"
     missing = f"({value} IS NULL)" if answer.text else f"({value} IS NULL OR isnan({value}))"

@@ -104,12 +104,16 @@ def evaluate(
         columns: The person's row of a table of people, for measures that take a column.
     """
     counted = counted_events(events, scorecard, words, moment)
-    evaluation = Evaluation(counted, moment.as_of, columns or {})
+    return row_of(scorecard, Evaluation(counted, moment.as_of, columns or {}))
+
+
+def row_of(scorecard: Scorecard, evaluation: Evaluation) -> Row:
+    """The same from the events that count, and from whatever of them is computed already."""
     found = {c.name: evaluation.answer(c.measure.answer) for c in scorecard.characteristics}
     rows = {c.name: attribute_of(c, found) for c in scorecard.characteristics if c.each is None}
     unscorable = next((r.code for r in scorecard.scorable_when if not _scorable(r, evaluation)), None)
     unscorable = unscorable or next((row.unscorable for row in rows.values() if row.unscorable), None)
-    lines = [_line(c, found[c.name], rows.get(c.name), counted) for c in scorecard.characteristics]
+    lines = [_line(c, found[c.name], rows.get(c.name), evaluation.events) for c in scorecard.characteristics]
     if unscorable is not None:
         return Row(None, None, unscorable, (), tuple(replace(line, points=None) for line in lines))
     score = scorecard.points_base + sum(line.points or 0 for line in lines)

@@ -6,6 +6,8 @@ A day that a month lacks is moved to the month's last day (31 March minus one mo
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
 
+DAYS_EVERY_MONTH = 28
+
 
 def add_months(day: date, months: int) -> date:
     """The same day so many months later (or earlier), moved to the month's end where it is missing.
@@ -15,7 +17,8 @@ def add_months(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if not date.min.year <= year <= date.max.year:
         return date.min if months < 0 else date.max
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    last = day.day if day.day <= DAYS_EVERY_MONTH else monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
 
 
 def whole_months(start: date, end: date) -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from credence.characteristics.aggregates import Aggregate, Column, Crossing, aggregates_of
+from credence.characteristics.aggregates import Aggregate, Column, Crossing, aggregates_of, columns_in
 from credence.characteristics.measure import Measure
 from credence.characteristics.measures import UNREADABLE
 from credence.errors import nearest
@@ -119,8 +119,10 @@ def check_inputs(entries: dict[str, Node], scorecard: Scorecard, words: Vocabula
 
 def _check_measure(node: Node, measure: Measure, words: Vocabulary, *, rises: bool) -> None:
     """Note kinds and columns that are barred; `rises` says whether more of it never costs anything."""
-    if isinstance(measure.answer, Column) and measure is not UNREADABLE:
-        _check_column(node, measure.context, words, rises=rises)
+    if columns_in(measure.answer) and measure is not UNREADABLE:
+        # What is divided by an age falls as that rises.
+        plain = isinstance(measure.answer, Column)
+        _check_column(node, measure.context, words, rises=rises and plain)
     for name in dict.fromkeys(name for a in aggregates_of(measure.answer) for name in _looked_at(a)):
         if name in barred_fields():
             node.fault(f"The values of '{name}' are barred from live scorecards. {barred_fields()[name]}")

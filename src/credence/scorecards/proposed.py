@@ -15,9 +15,21 @@ UNKNOWN = ("unknown", "is not known")
 TOGETHER = ("together", "together give fewer points than other answers do")
 # What follows the name of a question in a reason that a program worded.
 WORDED = re.compile(
-    r" (is (not known|low|high|a number, and another kind of answer gives more points|'.*'( or .*)?"
+    r" ((?:is|are) (not known|low|high|a number, and another kind of answer gives more points|'.*'( or .*)?"
     r"|-?[0-9.]+( or .*)?|another one)|together give fewer points than other answers do)"
 )
+
+
+# How names are put that leave words out: a number of days, 30 to 59 days, 6 months.
+PHRASES = (
+    (r"^(number|percent) (?!of\b)", r"\1 of "),
+    (r"\bof of\b", "of"),
+    (r"\b(\d+) (\d+) (?=(?:days|weeks|months|years)\b)", r"\1 to \2 "),
+    (r"(?<=\d )m\b|\bm(?= (?:since|in)\b)", "months"),
+)
+# What a name is of stands before these, and says whether it is one or many.
+AFTER_HEAD = re.compile(r" (?:of|since|in|for|with|to|from|by|last|ever|never|per|beside)\b.*")
+MANY = re.compile(r"\w*[^\Wsui]s")
 
 
 @cache
@@ -30,7 +42,21 @@ def abbreviations() -> dict[str, str]:
 
 def in_words(name: str) -> str:
     """The name of a characteristic in words, shortened ones in full: number of trades for num_trades."""
-    return " ".join(abbreviations().get(word, word) for word in name.split("_"))
+    text = " ".join(abbreviations().get(word, word) for word in name.split("_"))
+    for pattern, put in PHRASES:
+        text = re.sub(pattern, put, text)
+    return text
+
+
+def are_many(name: str) -> bool:
+    """Whether the name of a characteristic is of many, as savings are."""
+    head = AFTER_HEAD.sub("", in_words(name)).split()
+    return MANY.fullmatch(head[-1]) is not None
+
+
+def question(name: str) -> str:
+    """A question from the name of a characteristic."""
+    return f"What {'are' if are_many(name) else 'is'} the {in_words(name)}?"
 
 
 def titled(name: str) -> str:
@@ -41,7 +67,7 @@ def titled(name: str) -> str:
 
 def sentence(name: str, words: str) -> str:
     """The sentence of a reason."""
-    return f"{titled(name)} {words}"
+    return f"{titled(name)} {re.sub('^is ', 'are ', words) if are_many(name) else words}"
 
 
 def of_bin(number: int, best: int) -> tuple[str, str]:

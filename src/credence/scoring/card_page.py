@@ -3,7 +3,7 @@
 from html import escape
 from itertools import pairwise
 
-from credence.characteristics.aggregates import Column, Crossing, aggregates_of
+from credence.characteristics.aggregates import Crossing, aggregates_of, columns_in
 from credence.characteristics.measure import Measure
 from credence.events.vocabulary import Vocabulary
 from credence.scorecards.exchange.points_table import value_text
@@ -143,8 +143,9 @@ def _window(months: int | None) -> str:
 def _evidence(measure: Measure, words: Vocabulary) -> str:
     """Which events a measure looks at, by their titles."""
     answer = measure.answer
-    if isinstance(answer, Column):
-        return f"the column '{answer.name}' of a table" + (f" ({measure.context})" if measure.context else "")
+    if columns := [f"'{column.name}'" for column in columns_in(answer)]:
+        which = f"the columns {', '.join(columns)}" if columns[1:] else f"the column {columns[0]}"
+        return f"{which} of a table" + (f" ({measure.context})" if measure.context else "")
     if isinstance(answer, Crossing):
         return f"the answers to {', '.join(answer.names)} together"
     kinds = dict.fromkeys(kind for a in aggregates_of(answer) for kind in a.events.kinds)

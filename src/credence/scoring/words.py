@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from credence.characteristics.aggregates import Crossing, Quotient
+from credence.characteristics.aggregates import Answer, Crossing, Derived, Quotient
 from credence.characteristics.measure import Measure
 from credence.engines.found import Found
 
@@ -55,7 +55,7 @@ def answer_in_words(measure: Measure, found: Found) -> str:
         return _quotient(measure, found.top, found.bottom)
     if isinstance(found.value, int):
         return _number(measure.unit, found.value, measure.currency or "")
-    return f"{found.value:,.15g}" if isinstance(found.value, float) else str(found.value)
+    return _double(measure.answer, found.value) if isinstance(found.value, float) else str(found.value)
 
 
 def _number(unit: str, number: int, currency: str) -> str:
@@ -64,6 +64,17 @@ def _number(unit: str, number: int, currency: str) -> str:
     if unit in ("days", "months"):
         return counted(number, unit.removesuffix("s"))
     return "none" if unit == "events" and number == 0 else f"{number:,}"
+
+
+def _double(answer: Answer, number: float) -> str:
+    """The number of a column, or one made of several; a ratio says what it is a part, or a multiple, of."""
+    if not isinstance(answer, Derived) or answer.way in ("greatest", "least"):
+        return f"{number:,.15g}"
+    said = f"{number:,.2f}" if abs(number) >= 1 else f"{number:.2g}"
+    if answer.way == "average":
+        return f"on average {said}"
+    whole = answer.columns[1].name.replace("_", " ")
+    return f"{said} of {whole}" if 0 <= number <= 1 else f"{said} times {whole}"
 
 
 def _quotient(measure: Measure, top: int, bottom: int) -> str:

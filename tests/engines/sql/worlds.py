@@ -25,7 +25,17 @@ from tests.engines.random_worlds import (
 from tests.engines.test_tables import flat_card
 from tests.world import LATER, NOW
 
-PEOPLE = "person_id,Risk Estimate,grade\nana,0.5,A\nben,0.3,C\n李秀英,-9,B\nx,,\nzoe,NaN,A\n"
+PEOPLE = """person_id,Risk Estimate,grade,limit
+ana,0.5,A,0.1
+ben,0.3,C,0
+李秀英,-9,B,-9
+x,,,
+zoe,NaN,A,2
+"""
+OF_COLUMNS = {
+    "ratio": {"ratio": "Risk Estimate", "to": "limit"},
+    **{f"{way}_of": {f"{way}_of": ["Risk Estimate", "limit"]} for way in ("greatest", "least", "average")},
+}
 
 
 @dataclass(frozen=True)
@@ -51,7 +61,7 @@ def wide_card(folder: Path) -> Scorecard:
 
     Everybody has a score, so that all points are seen.
     """
-    chance, words = Random(0), {"column", "cross"}
+    chance, words = Random(0), {"column", "cross", *OF_COLUMNS}
     characteristics: dict[str, dict[str, object]] = {}
     for number in range(120):
         measure = random_measure(chance)
@@ -69,6 +79,11 @@ def wide_card(folder: Path) -> Scorecard:
     definition = json.loads((folder / "flat.yaml").read_text(encoding="utf-8"))
     definition["reasons"] |= {code: code for code in "ABCDEZ"}
     definition["characteristics"] |= {f"c{n}": c for n, c in enumerate(characteristics.values())}
+    rows = [{"below": limit, "points": limit, "reason": "L"} for limit in (-4, 1, 5)]
+    definition["characteristics"] |= {
+        name: {"measure": measure, "attributes": [*rows, {"points": 7}], "missing": {"points": 3}}
+        for name, measure in OF_COLUMNS.items()
+    }
     each = {"points": -3, "cap": -9, "reason": "A"}
     definition["characteristics"]["each"] = {"measure": {"count": {}}, "points_each": each}
     (folder / "wide.yaml").write_text(json.dumps(definition), encoding="utf-8")

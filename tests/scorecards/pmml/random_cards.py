@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from random import Random
 
-from credence.characteristics.aggregates import Column
+from credence.characteristics.aggregates import columns_in
 from credence.scorecards.load import load_scorecard
 from credence.scorecards.model import Scorecard
 from credence.scorecards.pmml.fields import CLOSURES
@@ -47,11 +47,19 @@ def random_characteristic(chance: Random, number: int) -> Entry:
     text = chance.random() < 0.3
     kind = {"type": "text"} if text else {}
     rows = random_texts(chance) if text else random_numbers(chance)
+    measure: Entry = {"column": f"col {number}", **kind}
     return {
-        "measure": {"column": f"col {number}"} | kind,
+        "measure": measure if text or chance.random() < 0.7 else random_derived(chance),
         "attributes": [*rows, given(chance, line=not text, label="the rest", barred=bool(rows))],
         "missing": given(chance, line=False),
     }
+
+
+def random_derived(chance: Random) -> Entry:
+    """A number made of several columns, which no other characteristic takes for texts."""
+    names = chance.sample(["part 1", "part 2", "part 3"], chance.choice([2, 3]))
+    made: list[Entry] = [{f"{way}_of": names} for way in ("greatest", "least", "average")]
+    return chance.choice([{"ratio": names[0], "to": names[1]}, *made])
 
 
 def given(chance: Random, *, line: bool, label: str | None = None, barred: bool = True) -> Entry:
@@ -94,7 +102,7 @@ def random_numbers(chance: Random) -> list[Entry]:
 def columns_of(card: Scorecard) -> dict[str, bool]:
     """The columns that a scorecard looks at, and whether each is a text."""
     answers = [c.measure.answer for c in card.characteristics]
-    return {answer.name: answer.text for answer in answers if isinstance(answer, Column)}
+    return {column.name: column.text for answer in answers for column in columns_in(answer)}
 
 
 def random_people(chance: Random, columns: dict[str, bool], count: int) -> list[Entry]:

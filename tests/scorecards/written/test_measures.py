@@ -36,6 +36,11 @@ MEASURES = [
     "{last_value: {kind: account.reported, field: status}}",
     "{column: income}",
     "{column: rent or own, type: text, context: rental}",
+    "{ratio: balance, to: credit limit}",
+    "{ratio: balance, to: limit, context: credit}",
+    "{greatest_of: [delay_1, delay_2]}",
+    "{least_of: [delay_2, delay_1], context: credit}",
+    "{average_of: [bill_1, bill_2, bill_3]}",
     "{cross: [one, two]}",
 ]
 

@@ -12,6 +12,7 @@ from credence.characteristics.measures import (
     last_value,
     months,
     net_flow,
+    of_columns,
     share,
     since,
     trend,
@@ -23,7 +24,7 @@ READERS: dict[str, Reader] = {
     **{
         module.NAME: module for module in (column, count, cross, distinct, last_value, net_flow, share, trend)
     },
-    **{name: module for module in (amount, months, since) for name in module.NAMES},
+    **{name: module for module in (amount, months, of_columns, since) for name in module.NAMES},
 }
 UNREADABLE = Measure("", Column("", text=False), "number")
 

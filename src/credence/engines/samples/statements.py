@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from credence.characteristics.aggregates import Aggregate, Column, Crossing, Number
+from credence.characteristics.aggregates import Aggregate, Number, aggregates_of
 from credence.characteristics.filters import Filter
 from credence.characteristics.measure import Measure
 from credence.engines.moment import Moment
@@ -45,7 +45,7 @@ class Pass:
 
 def answered(card: Scorecard) -> list[Characteristic]:
     """The characteristics that events answer: no columns of a table, and no crossings of others."""
-    return [c for c in card.characteristics if not isinstance(c.measure.answer, Column | Crossing)]
+    return [c for c in card.characteristics if aggregates_of(c.measure.answer)]
 
 
 def points_sql(points: Points, words: Vocabulary, horizon: Horizon) -> Pass:

@@ -8,11 +8,13 @@ from credence.characteristics.aggregates import (
     Answer,
     Column,
     Crossing,
+    Derived,
     Difference,
     Months,
     Number,
     Quotient,
     Text,
+    columns_in,
 )
 from credence.characteristics.filters import Condition, Filter
 from credence.engines.sql.events import Clock, Step, whole_months
@@ -167,8 +169,8 @@ def answer_sql(answer: Answer, planned: Aggregates, as_of: str) -> AnswerSql:
         nothing = f"({plus} IS NULL AND {minus} IS NULL)"
         apart = f"coalesce({plus}, 0) - coalesce({minus}, 0)"
         return AnswerSql(nothing, f"CASE WHEN NOT {nothing} THEN {apart} END")
-    if isinstance(answer, Column):
-        return _column(answer)
+    if isinstance(answer, Column | Derived):
+        return _of_columns(answer)
     if isinstance(answer, Crossing):
         return AnswerSql("false", "CAST(NULL AS VARCHAR)", text=True)
     return _single(answer, planned.value(answer.aggregate), as_of)
@@ -195,14 +197,32 @@ def _quotient(answer: Quotient, planned: Aggregates) -> AnswerSql:
     )
 
 
-def _column(answer: Column) -> AnswerSql:
-    name = f"people.{people_column(answer.name)}"
-    if answer.text:
-        text = f"CAST({name} AS VARCHAR)"
+def _of_columns(answer: Column | Derived) -> AnswerSql:
+    names = [f"people.{people_column(column.name)}" for column in columns_in(answer)]
+    if isinstance(answer, Column) and answer.text:
+        text = f"CAST({names[0]} AS VARCHAR)"
         return AnswerSql(f"({text} IS NULL)", text, text=True)
-    number = f"CAST({name} AS DOUBLE)"
+    numbers = [number_sql(f"CAST({name} AS DOUBLE)") for name in names]
+    if isinstance(answer, Column):
+        return numbers[0]
+    return number_sql(derived_sql(answer.way, [number.value for number in numbers]))
+
+
+def number_sql(number: str) -> AnswerSql:
+    """A double as an answer: what is not a number is missing."""
     missing = f"({number} IS NULL OR isnan({number}))"
     return AnswerSql(missing, f"CASE WHEN NOT {missing} THEN {number} END", exact=False)
+
+
+def derived_sql(way: str, numbers: list[str]) -> str:
+    """A double made of doubles that are null where they are missing; the twin of `answering.derived`."""
+    if way == "ratio":
+        return f"({numbers[0]} / nullif({numbers[1]}, 0))"
+    if way != "average":
+        return f"{way}({', '.join(numbers)})"
+    total = " + ".join(f"coalesce({number}, 0)" for number in numbers)
+    known = " + ".join(f"CASE WHEN {number} IS NULL THEN 0 ELSE 1 END" for number in numbers)
+    return f"(({total}) / nullif(CAST({known} AS DOUBLE), 0))"
 
 
 def people_column(name: str) -> str:

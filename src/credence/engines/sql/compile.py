@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import sqlglot
 from sqlglot import exp
 
-from credence.characteristics.aggregates import Column
+from credence.characteristics.aggregates import Column, columns_in
 from credence.engines.moment import Moment
 from credence.engines.sql import points as sql_points
 from credence.engines.sql.answers import Aggregates, AnswerSql, answer_sql
@@ -36,7 +36,7 @@ class Sources:
 def columns_of(scorecard: Scorecard) -> list[Column]:
     """The columns of a table of people that a scorecard looks at."""
     answers = [measure.answer for measure, _ in scorecard.measures()]
-    return list(dict.fromkeys(answer for answer in answers if isinstance(answer, Column)))
+    return list(dict.fromkeys(column for answer in answers for column in columns_in(answer)))
 
 
 def columns_needed(scorecard: Scorecard) -> list[str]:

@@ -80,6 +80,12 @@ def _longest_run(template: str, node: exp.Expr) -> exp.Expr:
     return _put(template, {"this": bits.expressions[0]}) if bits.name.upper() == "BIN" else node
 
 
+def _extreme(function: str, node: exp.Expr) -> exp.Expr:
+    """The greatest or least of what is known, where a missing part would make the whole missing."""
+    parts = exp.Array(expressions=[part.copy() for part in (node.this, *node.expressions)])
+    return _put(f"(SELECT {function}(one) FROM UNNEST(:this) AS one)", {"this": parts})
+
+
 def _object(function: str, node: exp.Expr) -> exp.Expr:
     """A struct as a call of a function with names and values in turn."""
     pairs = [(exp.Literal.string(part.this.name), part.expression.copy()) for part in node.expressions]
@@ -138,11 +144,16 @@ BIGQUERY = Dialect(
     runs=False,
     rules={
         exp.Interval: _counted,
+        exp.Greatest: partial(_extreme, "MAX"),
+        exp.Least: partial(_extreme, "MIN"),
         exp.ArrayMax: partial(
             _longest_run, f"(SELECT MAX(LENGTH(run)) FROM UNNEST(SPLIT({BITS_AS_TEXT}, '0')) AS run)"
         ),
     },
-    more=(exp.DType.BIGDECIMAL, exp.GroupConcat, exp.IntDiv, exp.Length, exp.Split, exp.Struct, exp.Unnest),
+    more=(
+        *(exp.Array, exp.DType.BIGDECIMAL, exp.GroupConcat, exp.IntDiv),
+        *(exp.Length, exp.Split, exp.Struct, exp.Unnest),
+    ),
     functions=frozenset({"BIT_COUNT", "GENERATE_ARRAY"}),
     wide="BIGDECIMAL",
 )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from credence.characteristics.filters import CURRENCY, NUMBER_TESTS
 from credence.characteristics.measures import READERS
+from credence.characteristics.measures.of_columns import COLUMNS
 from credence.events.vocabulary import Vocabulary
 from credence.scorecards import load
 from credence.scorecards.baselines import METHODS, SIDES
@@ -154,8 +155,13 @@ def _measure() -> Schema:
     named = _body({"field": {"$ref": "#/$defs/field"}}, ["field"])
     dated = _body({"date": {"$ref": "#/$defs/field"}, "unit": _choice(["days", "months"])})
     crossed = {**_list(TEXT), "minItems": 2, "maxItems": 3, "uniqueItems": True}
+    columns = {
+        **_list(TEXT), "minItems": COLUMNS[0], "maxItems": COLUMNS[-1], "uniqueItems": True
+    }  # fmt: skip
     bodies: dict[str, Schema] = {
         "column": TEXT,
+        "ratio": TEXT,
+        **dict.fromkeys(("greatest_of", "least_of", "average_of"), columns),
         "count": filtered,
         "cross": crossed,
         "share": summed,
@@ -169,9 +175,10 @@ def _measure() -> Schema:
         "context": TEXT,
         "type": _choice(["number", "text"]),
         "of": summed,
+        "to": TEXT,
         "recent": {"type": "integer", "minimum": 1, "maximum": WINDOW_MOST},
     }
-    needed = {"share": ["of"], "trend": ["recent"]}
+    needed = {"ratio": ["to"], "share": ["of"], "trend": ["recent"]}
     return {
         "oneOf": [
             _object(

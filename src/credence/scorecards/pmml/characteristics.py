@@ -89,10 +89,12 @@ def _read(element: XmlElement, fields: Fields, reasons: Reasons, whole: tuple[Ta
         return
     rows, missing = _labelled(rows_of(asking)), gives(asking.at(None))
     _note_codes(table, [*rows, missing], f"The scorecard gives no points for this answer: {title or name}")
-    kind: Entries = {"type": "text"} if asked.text else {}
-    measure: Entries = {"column": asked.name} | kind
     question: Entries = {"question": title} if title and title != name else {}
-    table.characteristics[name] = question | {"measure": measure, "attributes": rows, "missing": missing}
+    table.characteristics[name] = question | {
+        "measure": asked.measure,
+        "attributes": rows,
+        "missing": missing,
+    }
 
 
 def _field(element: XmlElement, found: list[tuple[PmmlField, ...]], reading: Reading) -> PmmlField | None:

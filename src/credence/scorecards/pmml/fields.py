@@ -1,11 +1,14 @@
 """The fields of a PMML file: which values are missing or invalid, and what then becomes of them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from fractions import Fraction
 
+from credence.characteristics.aggregates import Column, Derived
 from credence.errors import nearest
+from credence.scorecards.pmml.derived import read_derived
 from credence.scorecards.pmml.reading import Reading
+from credence.scorecards.written.measures import Entries, made_of
 from credence.xml_file import XmlElement
 
 
@@ -24,6 +27,11 @@ MISSING_TREATMENTS = ("asIs", "asMean", "asMode", "asMedian", "asValue", "return
 OUTLIERS = ("asIs", "asMissingValues", "asExtremeValues")
 CLOSURES = ("openOpen", "openClosed", "closedOpen", "closedClosed")
 PROPERTIES = ("valid", "invalid", "missing")
+COMPUTED = (
+    "is computed, and read here are only another name of a field (a FieldRef alone), and of doubles as they "
+    "come max, min, avg, and a quotient that is asked for where the divisor is not 0 "
+    "(docs/reference/pmml.md shows it)."
+)
 
 
 @dataclass(frozen=True)
@@ -47,7 +55,10 @@ class Interval:
 
 @dataclass(frozen=True)
 class PmmlField:
-    """A field, with what its DataField and its MiningField say of missing, invalid and outlying values."""
+    """A field, with what its DataField and its MiningField say of missing, invalid and outlying values.
+
+    One that is made of others has nothing of its own said; they are as they come.
+    """
 
     name: str
     type: str
@@ -63,6 +74,20 @@ class PmmlField:
     outliers: str = "asIs"
     low: Fraction | None = None
     high: Fraction | None = None
+    made: Derived | None = None
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is a number as it comes, of which others can be made."""
+        return self == PmmlField(self.name, "double")
+
+    @property
+    def measure(self) -> Entries:
+        """The measure that it stands for."""
+        if self.made is not None:
+            return made_of(self.made, None)
+        kind: Entries = {"type": "text"} if self.text else {}
+        return {"column": self.name, **kind}
 
     @property
     def text(self) -> bool:
@@ -116,21 +141,16 @@ class Fields:
 
     def field(self, element: XmlElement, name: str) -> PmmlField | None:
         """The field that an element names; None, and a fault, where there is none."""
-        name = self._followed(element, name)
+        name = self._followed(name)
         if name not in self._read:
-            self._read[name] = self._field(element, name)
+            self._read[name] = None
+            self._read[name] = self._made(name) if name in self.derived else self._field(element, name)
         return self._read[name]
 
-    def _followed(self, element: XmlElement, name: str) -> str:
-        """The field behind a derived one, which may only give it another name."""
+    def _followed(self, name: str) -> str:
+        """The field of which a derived one is another name; itself where it is computed."""
         seen: list[str] = []
-        while name in self.derived:
-            inner = [child for child in self.derived[name].children if child.tag != "Extension"]
-            reference = inner[0] if len(inner) == 1 else element
-            if reference.tag != "FieldRef" or "mapMissingTo" in reference.attributes:
-                sentence = "is computed, and only a FieldRef alone (another name of a field) is read here."
-                self.reading.fault(self.derived[name], f"'{name}' {sentence}")
-                return name
+        while (reference := self._other_name(name)) is not None:
             if name in seen:
                 self.reading.fault(self.derived[name], f"'{name}' is another name of itself.")
                 return name
@@ -138,9 +158,33 @@ class Fields:
             name = reference.attributes.get("field", "")
         return name
 
-    def _field(self, element: XmlElement, name: str) -> PmmlField | None:
-        if name in self.derived:
+    def _other_name(self, name: str) -> XmlElement | None:
+        """The FieldRef of a derived field that is nothing but another name."""
+        alone = self._inside(name)
+        plain = alone is not None and alone.tag == "FieldRef" and "mapMissingTo" not in alone.attributes
+        return alone if plain else None
+
+    def _inside(self, name: str) -> XmlElement | None:
+        """The one expression of a derived field."""
+        inner = (
+            [c for c in self.derived[name].children if c.tag != "Extension"] if name in self.derived else []
+        )
+        return inner[0] if len(inner) == 1 else None
+
+    def _made(self, name: str) -> PmmlField | None:
+        """A number made of others, which must be fields as they are."""
+        if self._other_name(name) is not None:
             return None
+        element, expression = self.derived[name], self._inside(name)
+        made = None if expression is None else read_derived(element, expression)
+        parts = [self.field(element, column.name) for column in made.columns] if made else []
+        columns = tuple(Column(part.name, text=False) for part in parts if part is not None and part.plain)
+        if made is None or len(columns) < len(parts):
+            self.reading.fault(element, f"'{name}' {COMPUTED}")
+            return None
+        return PmmlField(name, "double", made=replace(made, columns=columns))
+
+    def _field(self, element: XmlElement, name: str) -> PmmlField | None:
         for place, known in (("DataDictionary", self.data), ("MiningSchema", self.mining)):
             if name not in known:
                 close = nearest(name, list(known))

@@ -2,12 +2,13 @@
 
 from fractions import Fraction
 
-from credence.characteristics.aggregates import Answer, Column, Quotient, is_text
+from credence.characteristics.aggregates import Answer, Column, Derived, Quotient, columns_in, is_text
 from credence.errors import PmmlError
 from credence.scorecards import reasons
 from credence.scorecards.lines import said
 from credence.scorecards.model import Characteristic, Scorecard
 from credence.scorecards.pmml.attributes import NO_REASON, Codes, attributes_of
+from credence.scorecards.pmml.derived import derived_field
 from credence.scorecards.pmml.elements import element
 from credence.xml_file import XmlElement
 
@@ -27,7 +28,7 @@ def tree(scorecard: Scorecard, *inside: XmlElement) -> XmlElement:
         "PMML",
         {"version": "4.4"},
         element("Header", header, element("Application", {"name": "Credence"})),
-        _dictionary(scorecard, fields),
+        _dictionary(_inputs(scorecard, fields)),
         element("Scorecard", _about(scorecard), *inside, *_parts(scorecard, fields)),
     )
 
@@ -35,36 +36,43 @@ def tree(scorecard: Scorecard, *inside: XmlElement) -> XmlElement:
 def field_names(scorecard: Scorecard) -> dict[str, str]:
     """The field of each characteristic: its column, or else its own name for the answer it has.
 
+    No other field is called like a column, also where that is only a part of an answer.
+
     Raises:
         PmmlError: A column is a number here and a text there.
     """
     named: dict[str, str] = {}
     texts: dict[str, bool] = {}
     for c in scorecard.characteristics:
-        answer = c.measure.answer
-        if isinstance(answer, Column):
-            named[c.name] = answer.name
-            if texts.setdefault(answer.name, answer.text) != answer.text:
-                why = f"the column '{answer.name}' is a number in one characteristic, a text in another"
+        if isinstance(c.measure.answer, Column):
+            named[c.name] = c.measure.answer.name
+        for column in columns_in(c.measure.answer):
+            if texts.setdefault(column.name, column.text) != column.text:
+                why = f"the column '{column.name}' is a number in one characteristic, a text in another"
                 raise PmmlError(why)
     for c in scorecard.characteristics:
         if c.name not in named:
             name = c.name
-            while name in named.values():
+            while name in texts or name in named.values():
                 name += "_"
             named[c.name] = name
     return named
 
 
-def _by_field(scorecard: Scorecard, fields: dict[str, str]) -> dict[str, Characteristic]:
-    """For each field the first characteristic that looks at it."""
-    return {fields[c.name]: c for c in reversed(scorecard.characteristics)}
+def _inputs(scorecard: Scorecard, fields: dict[str, str]) -> dict[str, tuple[Answer, bool]]:
+    """The fields that come in, each with what it is, and whether it may be missing."""
+    found: dict[str, tuple[Answer, bool]] = {}
+    for c in scorecard.characteristics:
+        columns = columns_in(c.measure.answer)
+        for column in columns:
+            found.setdefault(column.name, (column, True))
+        if not columns:
+            found[fields[c.name]] = c.measure.answer, c.missing is not None
+    return found
 
 
-def _dictionary(scorecard: Scorecard, fields: dict[str, str]) -> XmlElement:
-    by_field = _by_field(scorecard, fields)
-    names = dict.fromkeys(fields.values())
-    written = [element("DataField", {"name": n} | _type(by_field[n].measure.answer)) for n in names]
+def _dictionary(inputs: dict[str, tuple[Answer, bool]]) -> XmlElement:
+    written = [element("DataField", {"name": name} | _type(answer)) for name, (answer, _) in inputs.items()]
     return element("DataDictionary", {"numberOfFields": len(written)}, *written)
 
 
@@ -99,8 +107,12 @@ def _parts(scorecard: Scorecard, fields: dict[str, str]) -> list[XmlElement]:
         )
         for rank in ranks
     ]
-    by_field = _by_field(scorecard, fields)
-    mining = [_mining(name, by_field[name]) for name in dict.fromkeys(fields.values())]
+    mining = [_mining(name, missing=there) for name, (_, there) in _inputs(scorecard, fields).items()]
+    derived = [
+        derived_field(fields[c.name], c.measure.answer)
+        for c in scorecard.characteristics
+        if isinstance(c.measure.answer, Derived)
+    ]
     usual = reasons.usual(scorecard)
     baseline = {
         c: None if total is None else Fraction(total, usual.people) for c, total in usual.totals.items()
@@ -109,14 +121,16 @@ def _parts(scorecard: Scorecard, fields: dict[str, str]) -> list[XmlElement]:
     return [
         element("MiningSchema", {}, *mining),
         element("Output", {}, *output),
+        *([element("LocalTransformations", {}, *derived)] if derived else []),
         element("Characteristics", {}, *written),
     ]
 
 
-def _mining(name: str, characteristic: Characteristic) -> XmlElement:
+def _mining(name: str, *, missing: bool) -> XmlElement:
     """A field whose answer is never missing gives no score where it is: something went wrong then."""
-    never = "returnInvalid" if characteristic.missing is None else None
-    return element("MiningField", {"name": name, "missingValueTreatment": never})
+    return element(
+        "MiningField", {"name": name, "missingValueTreatment": None if missing else "returnInvalid"}
+    )
 
 
 def _characteristic(

@@ -8,12 +8,14 @@ from credence.characteristics.aggregates import (
     Answer,
     Column,
     Crossing,
+    Derived,
     Difference,
     Quotient,
     aggregates_of,
 )
 from credence.characteristics.filters import Condition, Filter
 from credence.characteristics.measure import Measure
+from credence.characteristics.measures import of_columns
 
 Entries = dict[str, object]
 
@@ -27,6 +29,19 @@ def _column(measure: Measure, answer: Answer) -> Entries:
     assert isinstance(answer, Column), "that is what a column answers"
     kind: Entries = {"type": "text"} if answer.text else {}
     return {"column": answer.name} | kind | ({"context": measure.context} if measure.context else {})
+
+
+def _derived(measure: Measure, answer: Answer) -> Entries:
+    assert isinstance(answer, Derived), "that is what several columns answer"
+    return made_of(answer, measure.context)
+
+
+def made_of(answer: Derived, context: str | None) -> Entries:
+    """The entries of a number made of several columns."""
+    names = [column.name for column in answer.columns]
+    ratio: Entries = {"ratio": names[0], "to": names[-1]}
+    made: Entries = ratio if answer.way == "ratio" else {f"{answer.way}_of": names}
+    return made | ({"context": context} if context else {})
 
 
 def _cross(_measure: Measure, answer: Answer) -> Entries:
@@ -63,6 +78,7 @@ def _plain(measure: Measure, answer: Answer) -> Entries:
 
 WRITERS: dict[str, Callable[[Measure, Answer], Entries]] = {
     "column": _column,
+    **dict.fromkeys(of_columns.NAMES, _derived),
     "cross": _cross,
     "net_flow": _net_flow,
     "share": _share,
