@@ -2,9 +2,10 @@ from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
+import pytest
 
 from credence.scorecards.scale import Scale
-from credence.training.applied import applied, placed
+from credence.training.applied import applied, label, placed
 from credence.training.bins import Bins
 from credence.training.fit import Fit
 from credence.training.points import Line, Points
@@ -15,6 +16,9 @@ AGE = Bins("age", limits=(Fraction(30),), values=(Fraction(-9),), missing=True)
 JOB = Bins("job", text=True, values=("cook", "smith"), missing=True)
 LINES = (Line((0,), 3, 10), Line((1, 2), 7, 20), Line((3,), 1, 5))
 JOBS = (Line((0,), 2, 10), Line((1,), 5, 20), Line((2,), 0, 50))
+
+DEBT = Bins("Debt", limits=(Fraction(5), Fraction(19, 2)), values=(Fraction(-9), Fraction(-8)), missing=True)
+KIND = Bins("kind", text=True, values=("car", "home"), rest=True, missing=True)
 
 
 def fit_of(*bins: Bins) -> Fit:
@@ -73,3 +77,21 @@ def test_a_column_of_texts_that_are_all_missing_is_known_where_some_missed_it() 
     rows = table([texts("job", [None, None])], [0.0, 1.0])
     scores, known = applied(fit_of(JOB), Points(1, (JOBS,), SCALE), rows)
     assert (scores.tolist(), known.all()) == ([1, 1], np.True_)
+
+
+@pytest.mark.parametrize(
+    ("bins", "places", "said"),
+    [
+        (DEBT, (0,), "below 5"),
+        (DEBT, (1,), "5 to below 9.5"),
+        (DEBT, (1, 2), "5 or more"),
+        (DEBT, (0, 1, 2), "any number"),
+        (DEBT, (3, 4), "-9, -8"),
+        (DEBT, (0, 3), "below 5, -9"),
+        (DEBT, (5,), "not known"),
+        (KIND, (0, 2), "car, another"),
+        (KIND, (3,), "not known"),
+    ],
+)
+def test_a_line_is_called_by_its_answers(bins: Bins, places: tuple[int, ...], said: str) -> None:
+    assert label(bins, Line(places, 1, 1)) == said

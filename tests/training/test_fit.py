@@ -8,9 +8,14 @@ import pytest
 from bench import training as bench
 from bench import training_sets as sets
 from credence.training import figures
-from credence.training.columns import Table
+from credence.training.bins import fine_bins
+from credence.training.columns import Column, Table
+from credence.training.crossing.crossed import Crossing
+from credence.training.crossing.sides import side
 from credence.training.fit import Fit, Wishes, fit
-from tests.training.tables import fitted, people
+from credence.training.merging import BUDGET
+from credence.training.pairing.pick import with_columns
+from tests.training.tables import fitted, people, table
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +90,40 @@ def test_columns_that_tell_nothing_have_no_lines() -> None:
 def test_what_was_tried_is_told_and_the_least_is_never_far(found: Fit) -> None:
     assert set(found.losses) == {"fused", "woe", "average"}
     assert found.losses[found.method] < min(found.losses.values()) + 0.01
+
+
+def either_or(rows: int = 3000) -> Table:
+    """People who are bad where just one of two answers is high, so that neither says anything by itself."""
+    chance = np.random.Generator(np.random.PCG64(11))
+    one, other = chance.integers(0, 6, rows).astype(float), chance.integers(0, 6, rows).astype(float)
+    bad = (chance.random(rows) < np.where((one > 2) ^ (other > 2), 0.6, 0.2)).astype(float)
+    return table([Column("one", one), Column("other", other)], bad.tolist())
+
+
+@pytest.fixture(scope="module")
+def crossed() -> Fit:
+    """Their fit, with both answers crossed."""
+    made = either_or()
+    bins = [fine_bins(column, []) for column in made.columns]
+    one, other = (side(each, each.codes(column)) for each, column in zip(bins, made.columns, strict=True))
+    crossings = (Crossing(one, other, (True,) * 6),)
+    stated = {"one": "either", "other": "either"}
+    return fit(with_columns(made, crossings), Wishes(stated=stated, method="fused", crossings=crossings))
+
+
+def test_what_is_crossed_is_asked_though_it_moves_nothing_by_itself(crossed: Fit) -> None:
+    bare = np.zeros(len(crossed.chosen.models[-1].steps))
+    bare[crossed.design.unknowns[2] :] = crossed.chosen.models[-1].steps[crossed.design.unknowns[2] :]
+    points = crossed.cut(replace(crossed.chosen.models[-1], steps=bare), BUDGET, None)
+    assert [[line.points for line in lines] for lines in points.lines[:2]] == [[0], [0]]
+    assert points.lines[0][0].rows == 3000
+    assert figures.auc(points.scores(crossed.design).astype(float), crossed.bad) > 0.65
+
+
+def test_lines_of_crossings_count_among_those_that_are_asked_for(crossed: Fit) -> None:
+    usual = crossed.points.rows
+    for most in range(usual):
+        assert crossed.cut(crossed.chosen.models[-1], BUDGET, most).rows <= most
 
 
 @pytest.mark.skipif(not sets.HELOC.is_file(), reason="the homeowners' table is not here")

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from credence.training.merging import apart, merge, merge_alike
-from credence.training.solver.design import Shape
+from credence.training.solver.shape import Shape
 
 ORDER = (Shape(4, 3, 0),)
 COUNTS = np.full(7, 100.0)

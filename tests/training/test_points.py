@@ -4,7 +4,8 @@ import pytest
 from credence.scorecards.scale import Scale
 from credence.training.merging import apart
 from credence.training.points import Line, based, whole
-from credence.training.solver.design import Design, Shape
+from credence.training.solver.design import Design
+from credence.training.solver.shape import Shape
 
 SCALE = Scale(600, 50, 20)
 TWO = (Shape(3, 0, 0), Shape(0, 2, 0))

@@ -240,8 +240,8 @@ def test_the_command_repeats_everything_that_is_unusual() -> None:
 
 
 def test_the_command_repeats_how_to_learn() -> None:
-    order = Order(Source(Path("t.csv"), "end"), method="woe", crossings=3)
-    learning = ["--method", "woe", "--crossings", "3"]
+    order = Order(Source(Path("t.csv"), "end"), method="woe", crossings=3, derive=2)
+    learning = ["--method", "woe", "--crossings", "3", "--derive", "2"]
     assert command(order) == ["credence", "train", "t.csv", "--outcome", "end", *learning]
 
 

@@ -274,3 +274,11 @@ def test_faults_of_the_time_are_told_with_those_of_columns(tmp_path: Path) -> No
     assert "No row is from 200 or later" in told
     told = faults(Source(path, "ended", leave_out=("one",), splitting=Splitting(out_of_time="200")))
     assert "--out-of-time needs the column of the time: --time COLUMN." in told
+
+
+def test_an_empty_file_and_one_without_rows_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("", encoding="utf-8")
+    assert "The file is empty." in faults(Source(path, "end"))
+    path.write_text("a,end\n", encoding="utf-8")
+    assert "It has no rows." in faults(Source(path, "end"))

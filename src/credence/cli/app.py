@@ -6,7 +6,7 @@ from credence.cli import change, decide, events, explain, policies, score, score
 from credence.cli.demo import command
 from credence.cli.runs import published, run
 from credence.cli.server import keys, parties, serve
-from credence.cli.training import fairness, samples, train
+from credence.cli.training import fairness, samples, train, validate
 
 app = Typer(
     no_args_is_help=True,
@@ -26,6 +26,7 @@ app.command("change")(change.change)
 app.command("what-if")(what_if.what_if)
 app.command("samples")(samples.samples)
 app.command("train")(train.train)
+app.command("validate")(validate.validate)
 app.command("fairness")(fairness.fairness)
 app.command("demo")(command.demo)
 app.command("serve")(serve.serve)

@@ -4,8 +4,12 @@ Odds are good : bad everywhere, and a higher score is better. Score = offset + f
 factor = points to double the odds / ln 2 (domain practice; worked cases in the tests).
 """
 
+import re
 from dataclasses import dataclass
 from math import exp, log
+
+NUMBER = r"(\d[\d.e+-]*)"
+WORDS = re.compile(rf"(-?\d+) at {NUMBER} good to 1 bad, twice that every {NUMBER} points")
 
 
 @dataclass(frozen=True)
@@ -15,6 +19,17 @@ class Scale:
     score: int
     odds: float
     points_to_double_odds: float
+
+    def __str__(self) -> str:
+        """The scale in words, which `read` reads again."""
+        doubled = f"twice that every {self.points_to_double_odds:g} points"
+        return f"{self.score} at {self.odds:g} good to 1 bad, {doubled}"
+
+    @classmethod
+    def read(cls, text: str) -> "Scale | None":
+        """The scale that words say; None where they say none."""
+        found = WORDS.match(text)
+        return cls(int(found[1]), float(found[2]), float(found[3])) if found else None
 
     @property
     def factor(self) -> float:

@@ -9,7 +9,7 @@ import numpy as np
 
 from credence.training.arrays import Codes, Floats
 from credence.training.columns import Column
-from credence.training.solver.design import Shape
+from credence.training.solver.shape import Shape
 
 # About so many bins, where no value is heavy.
 BINS = 64

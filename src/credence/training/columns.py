@@ -11,6 +11,9 @@ BY_CHANCE = (
     "Folds were cut by chance, so figures are those of people like these, at the same time; on later people "
     "a scorecard does worse."
 )
+KNOWING = "{:,} rows before that were left out: their outcomes were watched beyond {}, and know what came."
+KEPT = "{:,} rows are in one fold with {}, so that no fold is scored by what learnt from one."
+COPY, TWIN = "others that say the same", "one that is far nearer than the rest"
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,9 @@ class Split:
         group: The column whose rows stay together in one fold, if any repeat.
         groups: How many different values it has among the rows that are learnt from.
         both: How many rows held out are of a group that was learnt from.
+        knowing: How many rows before it were left out, for their outcomes were watched beyond it.
+        copies: How many rows are in one fold with others that say the same.
+        twins: How many rows are in one fold with a near-twin.
     """
 
     time: str | None = None
@@ -77,6 +83,9 @@ class Split:
     group: str | None = None
     groups: int = 0
     both: int = 0
+    knowing: int = 0
+    copies: int = 0
+    twins: int = 0
 
     @property
     def by_chance(self) -> bool:
@@ -84,18 +93,26 @@ class Split:
         return self.time is None and self.group is None
 
     @property
+    def held(self) -> str:
+        """When the rows held out are from."""
+        return f"of {self.last}" if self.held_from == self.last else f"from {self.held_from} to {self.last}"
+
+    @property
     def says(self) -> list[str]:
         """The same in sentences."""
         told = [BY_CHANCE] if self.by_chance else []
         if self.time is not None:
             told.append(
-                f"Rows from {self.held_from} to {self.last} by '{self.time}' were held out: nothing was "
-                f"learnt from them. The others go back to {self.first}."
+                f"Rows {self.held} by '{self.time}' were held out: nothing was learnt from them. The others "
+                f"go back to {self.first}."
             )
+        if self.knowing:
+            told.append(KNOWING.format(self.knowing, self.held_from))
         if self.group is not None:
             told.append(
                 f"Rows with the same '{self.group}' are in one fold ({self.groups:,} different ones)."
             )
+        told += [KEPT.format(rows, why) for rows, why in ((self.copies, COPY), (self.twins, TWIN)) if rows]
         return told
 
 
@@ -120,6 +137,11 @@ class Table:
     beside: Mapping[str, Column] = field(default_factory=dict)
     split: Split = field(default_factory=Split)
     later: "Table | None" = None
+
+    @property
+    def names(self) -> set[str]:
+        """The columns that it has, asked or beside."""
+        return {*self.beside, *(column.name for column in self.columns)}
 
     def taken(self, rows: Flags | Codes) -> "Table":
         """The table of some rows, without those held out."""

@@ -47,7 +47,7 @@ def settled(
 def signs(design: Design, bins: tuple[Bins, ...], directions: Directions) -> tuple[Flags, Flags]:
     """Which unknowns may be above zero, and which below: where points rise, bad outcomes do not."""
     names = [directions.get(each.column, EITHER) for each in bins]
-    of_each = np.array([names[owner] if owner >= 0 else EITHER for owner in design.runs[3].tolist()])
+    of_each = np.array([names[owner] if owner >= 0 else EITHER for owner in design.runs[2].tolist()])
     return of_each != RISING, of_each != FALLING
 
 

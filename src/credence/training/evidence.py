@@ -5,31 +5,26 @@ from functools import cached_property
 
 import numpy as np
 
+from credence.scorecards.scale import Scale
 from credence.training import validation
-from credence.training.applied import applied
-from credence.training.arrays import Floats
-from credence.training.columns import Table
+from credence.training.applied import applied, questions_of
+from credence.training.arrays import Codes, Floats
 from credence.training.fit import Fit, Told
+from credence.training.judged import Judged, Question
 from credence.training.merging import BUDGET
-from credence.training.order import Order
 from credence.training.points import Points
 from credence.training.sample import Sample
 from credence.training.validation import Validation
 
-# Of those scored out of fold, the part that would be accepted where no cut-off is named.
-ACCEPTED = 0.7
-
 
 @dataclass(frozen=True)
-class Evidence:
+class Evidence(Judged):
     """A fit, and what is known of the rows it was learnt from; rows are in the order of `table`.
 
     `told` hears of parts done and parts in all of whatever takes long; `undrawn` is the fit as it was before
     it drew groups together, where it does.
     """
 
-    order: Order
-    table: Table
     fit: Fit
     told: Told = lambda _done, _total: None
     undrawn: Fit | None = None
@@ -43,6 +38,21 @@ class Evidence:
     def points(self) -> Points:
         """The scorecard of all rows, the one that is written."""
         return self.fit.points
+
+    @property
+    def scale(self) -> Scale:
+        """The scale of its points."""
+        return self.points.scale
+
+    @property
+    def base(self) -> int:
+        """The points that everybody starts with."""
+        return self.points.base
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """The characteristics of the scorecard that is written, on the rows that were learnt from."""
+        return questions_of(self.fit, self.points, self.table)
 
     @cached_property
     def cards(self) -> list[Points]:
@@ -60,12 +70,9 @@ class Evidence:
         return self.points.chances(self.scores)
 
     @cached_property
-    def cut_off(self) -> int:
-        """The score from which people would be accepted: as asked, or the one that accepts seven in ten."""
-        asked = self.order.looks.cut_off
-        if asked is not None:
-            return asked
-        return int(np.sort(self.scores)[int(len(self.scores) * (1 - ACCEPTED))])
+    def written(self) -> Codes:
+        """The score of each row by the scorecard that is written."""
+        return self.points.scores(self.fit.design)
 
     @cached_property
     def folded(self) -> Sample:
@@ -101,6 +108,11 @@ class Evidence:
         return validation.validate(self.fit, self.table, self.held, self.order.source.seed)
 
     @property
-    def headline(self) -> Sample:
-        """The rows whose figures count first: those held out by time, or else those out of fold."""
-        return self.held or self.folded
+    def whole(self) -> Sample:
+        """The rows out of fold."""
+        return self.folded
+
+    @property
+    def later(self) -> Sample | None:
+        """The rows held out by time."""
+        return self.held

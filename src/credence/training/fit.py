@@ -10,13 +10,14 @@ from credence.scorecards.scale import Scale
 from credence.training.arrays import Flags, Floats
 from credence.training.bins import Bins, fine_bins
 from credence.training.columns import Table
-from credence.training.crossing.cells import Totals, cells_apart
-from credence.training.crossing.crossed import Crossing, only_picked
+from credence.training.crossing.boxes import allow, shape_of
+from credence.training.crossing.cells import drawn_on
+from credence.training.crossing.crossed import Crossing
 from credence.training.directions import Directions, settled, signs
 from credence.training.merging import BUDGET, apart, merge
 from credence.training.methods.choice import BEST, learnt
 from credence.training.methods.lesson import Lesson
-from credence.training.points import Points, based, whole
+from credence.training.points import Points, based, unmoved, whole
 from credence.training.solver.design import Design
 from credence.training.solver.newton import Model
 from credence.training.solver.path import Chosen
@@ -66,33 +67,44 @@ class Fit:
         """The points of the scorecard."""
         return self.cut(self.chosen.models[-1], BUDGET, self.wishes.lines_most)
 
+    @property
+    def mains(self) -> int:
+        """How many characteristics are asked; those after them cross two of them."""
+        return len(self.bins) - len(self.wishes.crossings)
+
     def cut(self, model: Model, budget: float, lines_most: int | None) -> Points:
         """A model's values merged and rounded, its base put right on its own rows."""
         rows = model.rows.astype(np.float64)
-        missing = tuple(each.missing for each in self.bins)
-        values = self.design.values(model.steps)
-        counts = self.design.sums(rows)
-        parts = apart(values, counts, self.design.shapes, missing)
-        for number, crossing in self._crossed:
-            parts[number] = cells_apart(parts[number], crossing.guarded)
-        points = whole(merge(parts, int(rows.sum()), budget, lines_most), self.wishes.scale)
-        return based(self._in_order(points, counts), self.design, self.bad, rows)
+        counts, asked = self.design.sums(rows), lines_most
+        points = self._merged(model, counts, budget, asked)
+        # How many lines boxes of cells come to is known when they are drawn.
+        while lines_most is not None and asked is not None and points.rows > lines_most:
+            asked -= points.rows - lines_most
+            points = self._merged(model, counts, budget, asked)
+        return based(points, self.design, self.bad, rows)
 
-    @property
-    def _crossed(self) -> list[tuple[int, Crossing]]:
-        """The crossings, with the number of the column of each."""
-        first = len(self.bins) - len(self.wishes.crossings)
-        return list(enumerate(self.wishes.crossings, first))
-
-    def _in_order(self, points: Points, counts: Floats) -> Points:
-        """The points, those of crossings moved so that totals keep the directions."""
-        found, starts = list(points.lines), self.design.starts
-        by_column = {each.column: lines for each, lines in zip(self.bins, points.lines, strict=True)}
-        bent = Totals(self.directions, by_column)
-        for number, crossing in self._crossed:
-            mine = counts[starts[number] : starts[number + 1]]
-            found[number] = bent.kept(crossing, mine, points.lines[number])
-        return replace(points, lines=tuple(found))
+    def _merged(self, model: Model, counts: Floats, budget: float, lines_most: int | None) -> Points:
+        design, mains = self.design, self.mains
+        values, missing = design.values(model.steps), tuple(each.missing for each in self.bins)
+        parts = apart(values, counts, design.shapes[:mains], missing[:mains])
+        drawn = [
+            drawn_on(crossing, design, number, (model.steps, counts))
+            for number, crossing in enumerate(self.wishes.crossings, mains)
+        ]
+        boxes = [box for each in drawn for box in each.boxes]
+        merged = merge([*parts, *boxes], round(model.rows.sum()), budget, lines_most)
+        points = whole(merged[:mains], self.wishes.scale)
+        kept = iter(merged[mains:])
+        crossed = [each.lines([next(kept) for _ in each.boxes], points.scale) for each in drawn]
+        sides = {
+            side for each, lines in zip(drawn, crossed, strict=True) if lines for side in each.crossing.sides
+        }
+        # What is crossed is asked, though it may move nothing by itself.
+        asked = [
+            lines or (unmoved(each, counts[start:]) if each.column in sides else ())
+            for each, lines, start in zip(self.bins, points.lines, design.starts, strict=False)
+        ]
+        return replace(points, lines=(*asked, *crossed))
 
 
 def fit(table: Table, wishes: Wishes, told: Told = lambda _done, _total: None) -> Fit:
@@ -100,14 +112,16 @@ def fit(table: Table, wishes: Wishes, told: Told = lambda _done, _total: None) -
     crossed = {crossing.name: crossing.bins for crossing in wishes.crossings}
     bins = tuple(crossed.get(each.name) or fine_bins(each, wishes.specials) for each in table.columns)
     codes = tuple(each.codes(column) for each, column in zip(bins, table.columns, strict=True))
-    design = Design(codes, tuple(each.shape for each in bins), table.folds)
+    mains = len(bins) - len(wishes.crossings)
+    shapes = (*(each.shape for each in bins[:mains]), *map(shape_of, wishes.crossings))
+    design = Design(codes, shapes, table.folds)
     folds = int(table.folds.max()) + 1
     seen: list[Flags] = [table.folds != fold for fold in range(folds)]
     seen.append(np.ones(len(table.bad), dtype=bool))
     directions = [settled(design, bins, table.bad, rows, wishes.stated) for rows in seen]
     allowed = [signs(design, bins, each) for each in directions]
-    only_picked(wishes.crossings, design.shapes, allowed)
-    missing, mains = tuple(each.missing for each in bins), len(bins) - len(wishes.crossings)
+    allow(wishes.crossings, design, directions, allowed)
+    missing = tuple(each.missing for each in bins)
     lesson = Lesson(design, table.bad, allowed, missing, mains)
     found = learnt(wishes.method, lesson, told)
     return Fit(bins, design, table.bad, directions[-1], found.chosen, wishes, found.method, found.losses)

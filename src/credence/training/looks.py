@@ -48,8 +48,5 @@ LOOKS: tuple[Look, ...] = (
 
 
 def looked_at(evidence: Evidence) -> Iterator[Section]:
-    """What each look found, where it had something to look at."""
-    for look in LOOKS:
-        section = look(evidence)
-        if section is not None:
-            yield section
+    """What each look at a fit found, where it had something to look at."""
+    yield from (section for look in LOOKS if (section := look(evidence)) is not None)

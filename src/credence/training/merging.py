@@ -5,12 +5,14 @@ from heapq import heappop, heappush
 from itertools import pairwise
 
 from credence.training.arrays import Floats
-from credence.training.solver.design import Shape
+from credence.training.solver.shape import Shape
 
 # Squared log odds a row that merging may cost where nobody asks for fewer lines.
-BUDGET = 3e-4
+BUDGET = 1e-4
 # Values nearer than this are the same: what solvers differ by between machines is less.
 DIGITS = 7
+# Rows of a part that has none, which merges before all others.
+FEWEST = 1e-9
 
 
 @dataclass
@@ -42,7 +44,9 @@ def apart(values: Floats, counts: Floats, shapes: tuple[Shape, ...], missing: tu
     for shape, without in zip(shapes, missing, strict=True):
         parts = [
             Part(
-                (place,), round(float(values[start + place]), DIGITS), max(float(counts[start + place]), 1e-9)
+                (place,),
+                round(float(values[start + place]), DIGITS),
+                max(float(counts[start + place]), FEWEST),
             )
             for place in range(shape.size)
         ]

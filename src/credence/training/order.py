@@ -60,6 +60,7 @@ class Order:
         characteristics: A scorecard whose measures are asked in place of the columns that are named so.
         method: How to learn: fused, woe, average, or the best of them.
         crossings: At most so many pairs of columns are crossed.
+        derive: At most so many numbers made of several columns are asked.
         vocabulary: A YAML file of kinds that the characteristics may name beside the shipped ones.
     """
 
@@ -74,3 +75,4 @@ class Order:
     method: str = BEST
     crossings: int = 0
     vocabulary: Path | None = None
+    derive: int = 0

@@ -1,12 +1,14 @@
 """Whole points: parts of the log odds scaled and rounded one by one, so that the score is their exact sum."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import floor
 
 import numpy as np
 
 from credence.scorecards.scale import Scale
 from credence.training.arrays import Codes, Floats
+from credence.training.bins import Bins
 from credence.training.merging import Part, Parts, joined
 from credence.training.solver.design import Design
 
@@ -77,6 +79,12 @@ def _lines(parts: list[Part], scale: Scale) -> tuple[Line, ...]:
     if len({points[id(part)] for part in kept}) == 1:
         return ()
     return tuple(Line(tuple(sorted(p.attributes)), points[id(p)], round(p.rows)) for p in kept)
+
+
+def unmoved(bins: Bins, counts: Floats) -> tuple[Line, ...]:
+    """Lines of what moves no points by itself: its bins, its other attributes, the missing."""
+    ends = 0, bins.ordered, bins.shape.size - bins.missing, bins.shape.size
+    return tuple(Line(tuple(range(a, b)), 0, round(counts[a:b].sum())) for a, b in pairwise(ends) if a < b)
 
 
 def based(points: Points, design: Design, bad: Floats, weights: Floats) -> Points:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from credence.errors import TrainingTableError
 from credence.scorecards.lines import said
-from credence.scorecards.scale import Scale
 from credence.training.against.prepared import aligned, prepared, shown
+from credence.training.deriving.pick import Derivations, with_derived
+from credence.training.deriving.told import listed, origin_of, section
 from credence.training.directions import Directions, read_directions
 from credence.training.evidence import Evidence
 from credence.training.fairness.asked import drawn_in_words, drawn_together, with_people
@@ -65,15 +66,18 @@ def run(order: Order, told: Callable[[int, int], None]) -> Trained:
     stated = read_directions(order.directions, names) if order.directions else {}
     origin = read_origin(order, table.columns) if order.characteristics else None
     plain = fit(table, Wishes(order.scale, order.lines_most, order.specials, stated, order.method), told)
+    table, plain, derived = with_derived(table, plain, order.derive, told)
     table, plain = with_pairs(table, plain, order.crossings, told)
     found = drawn_together(order, table, plain)
     if not found.points.rows:
         raise TrainingTableError(order.source.path, [NOTHING.format(_within(order.lines_most))], [])
     evidence = Evidence(order, table, found, told, plain)
+    evidence.check()
     figures = evidence.figures
-    sections = tuple(looked_at(evidence))
+    sections = tuple(looked_at(evidence)) + ((section(derived),) if order.derive else ())
+    origin = origin or origin_of(derived)
     if order.out is not None:
-        write_folder(order.out, found, (figures, sections), [*made(order), *learning(found)], origin)
+        write_folder(order.out, found, (figures, sections), [*made(order), *learning(found, derived)], origin)
     return Trained(found, figures, sections, stated)
 
 
@@ -89,22 +93,18 @@ def made(order: Order) -> list[tuple[str, str]]:
         ("outcome", f"`{source.outcome}`"),
         ("left out", ", ".join(f"`{name}`" for name in source.leave_out) or "nothing"),
         *drawn_in_words(order.looks),
-        ("scale", _scale(order.scale)),
+        ("scale", str(order.scale)),
         ("made by", f"`{shlex.join(command(order))}`"),
     ]
 
 
-def learning(found: Fit) -> list[tuple[str, str]]:
-    """Facts for the model card: the method, beside those that were tried, and what was crossed."""
+def learning(found: Fit, derived: Derivations) -> list[tuple[str, str]]:
+    """Facts for the model card: the method, beside those that were tried, and what columns are made into."""
     losses = ", ".join(f"{name} {loss:.4f}" for name, loss in found.losses.items())
     crossed = ", ".join(f"`{crossing.name}`" for crossing in found.wishes.crossings)
     facts = [("method", f"{found.method} (log-loss out of fold: {losses})")]
-    return facts + ([("crossed", crossed)] if crossed else [])
-
-
-def _scale(scale: Scale) -> str:
-    doubled = f"twice that every {scale.points_to_double_odds:g} points"
-    return f"{scale.score} at {scale.odds:g} good to 1 bad, {doubled}"
+    more = {"made of columns": listed(derived), "crossed": crossed}
+    return facts + [(what, value) for what, value in more.items() if value]
 
 
 def command(order: Order) -> list[str]:
@@ -122,8 +122,9 @@ def command(order: Order) -> list[str]:
         "--time": splitting.time,
         "--group": splitting.group,
         "--out-of-time": splitting.out_of_time,
+        "--performance": splitting.performance,
         "--method": order.method if order.method != BEST else None,
-        "--crossings": order.crossings or None,
+        **{f"--{name}": getattr(order, name) or None for name in ("crossings", "derive")},
         "--rows-most": order.lines_most,
         "--pdo": scale.points_to_double_odds if scaled else None,
         "--odds": f"{scale.odds:g}" if scaled else None,

@@ -11,9 +11,10 @@ from credence.engines.outcomes import COPIES, OTHER, OUTCOME, TEXT, column_kinds
 from credence.errors import TrainingTableError, nearest
 from credence.scoring.words import counted
 from credence.training.arrays import Codes, Floats, Texts
+from credence.training.chance.copies import kept_together
 from credence.training.columns import Column, Split, Table
 from credence.training.reading.checks import faults_of
-from credence.training.splits import PERSON, TIME, Splitting, groups_of, later, together
+from credence.training.splits import HELD, LEARNT, PERSON, TIME, Splitting, groups_of, later, together
 
 FOLDS = 5
 SEED = 20261122
@@ -62,6 +63,8 @@ def read_table(source: Source) -> Table:
         IntakeError: It cannot be read.
         TrainingTableError: No scorecard can be learnt from it; every fault is told.
     """
+    if source.path.is_file() and source.path.stat().st_size == 0:
+        raise TrainingTableError(source.path, ["The file is empty."], [])
     kinds = column_kinds(source.path)
     unknown = [name for name in source.named if name not in kinds]
     if unknown:
@@ -78,7 +81,7 @@ def read_table(source: Source) -> Table:
     kept = {name: column_of(name, kind, arrays[name]) for name, kind in beside.items()}
     table = Table(columns, bad, folds_of(bad), int((arrays[COPIES] > 1).sum()), kept)
     if not faults:
-        table, faults = _parted(table, parting, source.splitting.out_of_time)
+        table, faults = _parted(table, parting, source)
     odd = {name: "holds neither numbers nor texts" for name in wanted if name not in read}
     odd |= faults_of(table.columns, None if faults else table.bad)
     faults += [] if wanted else ["There is no column but the outcome's to learn from."]
@@ -88,27 +91,29 @@ def read_table(source: Source) -> Table:
     return table
 
 
-def _parted(
-    table: Table, parting: tuple[str | None, str | None], asked: str | None
-) -> tuple[Table, list[str]]:
+def _parted(table: Table, parting: tuple[str | None, str | None], source: Source) -> tuple[Table, list[str]]:
     """The rows to learn from, in folds, with those held out beside; and what is wrong with the columns."""
-    time, group = parting
+    (time, group), asked = parting, source.splitting
     held, split = np.zeros(len(table.bad), dtype=np.intp), Split()
     if time is not None:
         held, split, faults = later(table.beside[time], table.bad, asked)
         if faults:
             return table, faults
-    elif asked is not None:
-        return table, ["--out-of-time needs the column of the time: --time COLUMN."]
-    earlier = table.taken(held == 0)
+    elif asked.out_of_time is not None or asked.performance is not None:
+        option = "--performance" if asked.out_of_time is None else "--out-of-time"
+        return table, [f"{option} needs the column of the time: --time COLUMN."]
+    earlier = table.taken(held == LEARNT)
     folds = folds_of(earlier.bad)
     groups = None if group is None else groups_of(table.beside[group])
     if groups is not None and len(np.unique(groups)) < len(groups):
-        known = groups[held == 0]
-        both = int(np.isin(groups[held == 1], known).sum())
+        known = groups[held == LEARNT]
+        both = int(np.isin(groups[held == HELD], known).sum())
         split = replace(split, group=group, groups=len(np.unique(known)), both=both)
         folds = together(known, earlier.bad, FOLDS)
-    kept = table.taken(held == 1) if time is not None else None
+    elif earlier.columns:
+        found = kept_together(earlier, folds, source.seed)
+        folds, split = found.folds, replace(split, copies=found.copies, twins=found.twins)
+    kept = table.taken(held == HELD) if time is not None else None
     return replace(earlier, folds=folds, split=split, later=kept), []
 
 
@@ -130,6 +135,8 @@ def outcome_of(ends: Texts, source: Source) -> tuple[Floats, list[str]]:
     """1 for each bad outcome and 0 for the others, and what is wrong with them."""
     counts = Counter(None if end is None else said(str(end)) for end in ends)
     empty, values = counts.pop(None, 0), sorted(str(value) for value in counts)
+    if not len(ends):
+        return np.zeros(0), ["It has no rows."]
     faults = [f"'{source.outcome}' is empty in {counted(empty, 'row')}, to be taken out."] if empty else []
     shown = ", ".join(values[:SHOWN]) + (", ..." if len(values) > SHOWN else "")
     asked = [said(source.bad)] if source.bad is not None else list(USUAL)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from credence.scorecards.scale import Scale
 from credence.training import figures
 from credence.training.arrays import Floats
 from credence.training.chance import bootstrap
@@ -33,7 +34,9 @@ class Spot:
 
 @dataclass(frozen=True)
 class OutOfTime:
-    """Figures of rows that were held out by time; `unscored` of them have no score, and count nowhere else.
+    """Figures of rows that a scorecard scored as it is, such as those held out by time.
+
+    `unscored` others have no score, and count nowhere else.
 
     `auc_error` is the standard deviation of the AUC where rows are drawn again.
     """
@@ -72,6 +75,7 @@ class Validation:
     frontier: list[Spot]
     split: Split
     out_of_time: OutOfTime | None
+    scale: Scale
 
 
 def validate(fit: Fit, table: Table, held: Sample | None, seed: int) -> Validation:
@@ -88,7 +92,7 @@ def validate(fit: Fit, table: Table, held: Sample | None, seed: int) -> Validati
     chances = cards[0].chances(scores)
     areas = by_fold(fit, scores)
     area = float(areas.mean())
-    later = None if held is None or table.later is None else _later(held, len(table.later.bad), seed)
+    later = None if held is None or table.later is None else judgement(held, len(table.later.bad), seed)
     return Validation(
         rows=len(bad),
         bad=int(bad.sum()),
@@ -105,10 +109,12 @@ def validate(fit: Fit, table: Table, held: Sample | None, seed: int) -> Validati
         frontier=_frontier(fit),
         split=table.split,
         out_of_time=later,
+        scale=fit.points.scale,
     )
 
 
-def _later(held: Sample, rows: int, seed: int) -> OutOfTime:
+def judgement(held: Sample, rows: int, seed: int) -> OutOfTime:
+    """Figures of rows that a scorecard scores as it is; `rows` are those with and without a score."""
     found = bootstrap.intervals(bootstrap.counts_of(held.scores, held.chances, held.bad), seed)
     return OutOfTime(
         rows=len(held.bad),

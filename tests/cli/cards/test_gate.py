@@ -40,6 +40,6 @@ def test_programs_get_the_same_as_facts(credence: Credence, tmp_path: Path) -> N
 def test_a_scorecard_by_hand_has_no_figures_to_publish_with(credence: Credence) -> None:
     ran = credence("scorecards", "check", "everyday", "--gate")
     assert ran.code == 2
-    assert "validation.json, line 1: There is no such file. Figures of a trained scorecard" in ran.err
+    assert "validation.json, line 1: There is no such file. Figures lie beside a scorecard" in ran.err
     assert credence("scorecards", "check", "everyday").code == 0
     assert "There is no scorecard" in refused(credence("scorecards", "check", "none", "--gate"))

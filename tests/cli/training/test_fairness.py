@@ -56,7 +56,7 @@ def test_a_scorecard_may_score_the_rows(credence: Credence, table: Path) -> None
         "--card",
         "./card",
         "--cut-off",
-        480,
+        499,
         "--json",
     ).facts
     assert [part["characteristic"] for part in facts["carried"]["side"]] == ["score_2"]

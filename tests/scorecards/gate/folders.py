@@ -39,7 +39,8 @@ characteristics:
 def folder_of(folder: Path, text: str = TRAINED) -> Path:
     """The scorecard with figures of its points, and a model card that says everything."""
     write(folder, text)
-    figures = {name: [1] if name in {"calibration", "frontier"} else 0.5 for name in required()["figures"]}
+    asked = required()["figures"] | required()["learning"]
+    figures = {name: [1] if name in {"calibration", "frontier"} else 0.5 for name in asked}
     facts = figures | {HASH: points_hash(load_scorecard(folder)), "directions_stated": {"income": "rising"}}
     (folder / FIGURES).write_text(json.dumps(facts, indent=2), encoding="utf-8")
     chapters = [f"## {name}" for name in required()["chapters"]]

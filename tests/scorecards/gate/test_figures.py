@@ -30,7 +30,7 @@ def test_figures_that_are_missing_or_none_are_all_told(tmp_path: Path) -> None:
         folder_of(tmp_path), auc=None, frontier=[], rows={}, bad="x", calibration={"a": 1}, points_hash=None
     )
     assert in_its_way(folder) == [
-        "validation.json:2 rows: It tells nothing: how many people it was learnt from.",
+        "validation.json:2 rows: It tells nothing: how many people the figures are of.",
         "validation.json:3 bad: It tells nothing: how many of them had a bad outcome.",
         "validation.json:1 auc: It is missing: how well it ranks.",
         "validation.json:14 frontier: It tells nothing: what fewer lines would cost.",

@@ -105,4 +105,4 @@ def test_parts_of_the_odds_that_are_no_numbers_are_told(tmp_path: Path) -> None:
 
 def test_a_table_of_another_kind_is_told_by_its_columns(tmp_path: Path) -> None:
     told = faults(tmp_path, "Variable,bin\nx,y\n", "optbinning")
-    assert told == [": The table has no column 'Bin', 'Points'; it has: ['Variable', 'bin']."]
+    assert told == [": The table has no column 'Bin', 'Points'; it has: Variable, bin."]

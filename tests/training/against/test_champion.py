@@ -9,6 +9,7 @@ from credence.training import figures
 from credence.training.against.champion import Compared, champion, lines
 from credence.training.against.parcelling import by_column
 from credence.training.against.standing import scores_of
+from credence.training.applied import questions_of
 from credence.training.evidence import Evidence
 from credence.training.order import Looks
 from tests.training.against.worlds import OLD, evidence_of, looking, old, order_of, people
@@ -122,7 +123,10 @@ def test_a_crossing_asks_no_column_and_one_that_tells_nothing_has_no_lines(
 ) -> None:
     card, points = load_scorecard(old(tmp_path, OLD + CROSSED)), evidence.points
     without = replace(points, lines=((), *points.lines[1:]))
-    found = {line.column: line.challenger_lines for line in lines(card, evidence, without)}
+    found = {
+        line.column: line.challenger_lines
+        for line in lines(card, questions_of(evidence.fit, without, evidence.table))
+    }
     assert found["Debt"] is None
     assert set(found) == {"Debt", "age", "late", "purpose"}
     assert set(by_column(evidence.fit, without, evidence.table)) == {"age", "late", "purpose"}

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from credence.training.chance.twins import ROWS_MOST, Twins, twins_of
+from credence.training.chance.twins import ROWS_MOST, Twins, pairs_of, twins_of
 from credence.training.columns import Column, Table
 from tests.training.tables import table
 
@@ -72,3 +72,15 @@ def test_rows_that_all_lie_on_a_few_places_are_near_by_chance() -> None:
     few = table([Column("x", np.arange(SIZE, dtype=np.float64) % 3)], [float(n % 2) for n in range(SIZE)])
     found = twins_of(few, 1)
     assert found == Twins(ROWS_MOST, ROWS_MOST, 0, 0.0, None, found.bad_others if found else None)
+
+
+def test_every_near_twin_is_found_with_the_row_that_it_is_near_to() -> None:
+    rows = spread()
+    columns = tuple(c for c in rows.columns if c.numbers is not None)
+    again = Table(columns, rows.bad, rows.folds, 0).taken(np.append(np.arange(SIZE), 0))
+    values = columns[1].numbers
+    assert values is not None
+    moved = Column(columns[1].name, np.append(values, values[0] + 0.001))
+    pairs = pairs_of(replace(again, columns=(again.columns[0], moved, *again.columns[2:])))
+    assert {(0, SIZE), (SIZE, 0)} <= set(pairs)
+    assert len(pairs) < SIZE / 10

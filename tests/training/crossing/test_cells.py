@@ -1,4 +1,4 @@
-"""Points of cells: whatever they are, totals keep the directions."""
+"""Lines of cells: whatever points cells have, each falls in the line that gives them."""
 
 from fractions import Fraction
 
@@ -7,86 +7,91 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from credence.scorecards.scale import Scale
 from credence.training.arrays import Codes
 from credence.training.bins import Bins
-from credence.training.crossing.cells import Totals, cells_apart, nearest, settled
+from credence.training.crossing.boxes import shape_of
+from credence.training.crossing.cells import Drawn, drawn_on, lines_of
 from credence.training.crossing.crossed import Crossing
 from credence.training.crossing.sides import Side
-from credence.training.merging import apart
+from credence.training.merging import merge
 from credence.training.points import Line
-from credence.training.solver.design import Shape
+from credence.training.solver.design import Design
 
-ONE = Side(Bins("late", limits=(Fraction(1), Fraction(2)), values=(Fraction(-9),)), (0, 1, 2, 3))
+# The special number lies above 2, so that being 2 or more takes it in.
+ONE = Side(Bins("late", limits=(Fraction(1), Fraction(2)), values=(Fraction(98),)), (0, 1, 2, 3))
 OTHER = Side(Bins("age", limits=(Fraction(30),), missing=True), (0, 1, 2))
 CROSSING = Crossing(ONE, OTHER)
-MAINS = {
-    "late": (Line((0,), 30, 1), Line((1, 2), 10, 1), Line((3,), 0, 1)),
-    "age": (Line((0,), 0, 1), Line((1,), 5, 1), Line((2,), 3, 1)),
-}
-BOTH = {"late": "falling", "age": "rising"}
-COUNTS = np.append(np.full(12, 100.0), 0.0)
+KIND = Side(Bins("kind", text=True, values=("a", "b"), rest=True), (0, 1, -1))
+COUNTS = np.append(np.arange(12.0), 0.0)
+SCALE = Scale(600, 50, 20)
 
 
-def lines(points: list[int]) -> tuple[Line, ...]:
-    """Each of twelve cells by itself, and what has no name, with 0."""
-    cells = [Line((place,), points[place], 100) for place in range(12)]
-    return (*cells, Line((12,), 0, 0))
-
-
-def by_cell(found: tuple[Line, ...]) -> Codes:
-    """The points of each cell."""
-    points = np.zeros(13, dtype=np.intp)
-    for line in found:
-        points[list(line.attributes)] = line.points
-    return points[:12].reshape(4, 3)
+def by_question(crossing: Crossing, found: tuple[Line, ...]) -> Codes:
+    """The points of each cell by what lines ask, the first that takes it in; the last is asked nothing."""
+    points = np.full(crossing.one.count * crossing.other.count, found[-1].points, dtype=np.intp)
+    for line in reversed(found[:-1]):
+        sides = zip((crossing.one, crossing.other), crossing.asked(line.attributes), strict=True)
+        one, other = (np.array(side.questions[1][side.questions[0].index(span)]) for side, span in sides)
+        points[(one[:, None] & other).reshape(-1)] = line.points
+    return points
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.integers(-40, 40), min_size=12, max_size=12), st.lists(st.integers(-40, 40), min_size=12))
-def test_totals_keep_directions_whatever_crossings_say(points: list[int], more: list[int]) -> None:
-    totals = Totals(BOTH, MAINS)
-    first = totals.kept(CROSSING, COUNTS, lines(points))
-    second = totals.kept(CROSSING, COUNTS, lines(more[:12]))
-    whole = by_cell(first)[:, None, :, None] + by_cell(second)[:, None, None, :]
-    late = np.array([30, 10, 10])
-    # The second is crossed with other answers of the other side: totals must hold for any two of them.
-    along = late[:, None, None] + whole[:3, 0]
-    assert (np.diff(along, axis=0) <= 0).all()
-    age = np.array([0, 5])
-    across = age[:, None, None] + by_cell(first).T[:2, :, None] + by_cell(second).T[:2, None, :]
-    assert (np.diff(across, axis=0) >= 0).all()
+@given(st.lists(st.integers(0, 3), min_size=13, max_size=13), st.booleans())
+def test_each_cell_gets_its_points_from_the_first_line_that_takes_it_in(told: list[int], text: bool) -> None:  # noqa: FBT001 - as Hypothesis gives it
+    crossing = Crossing(ONE, KIND) if text else CROSSING
+    points = np.array(told[: crossing.one.count * crossing.other.count + 1])
+    found = lines_of(crossing, points, COUNTS[: len(points)])
+    mattering = points if text else points[:-1]
+    if not found:
+        assert len(set(mattering.tolist())) == 1
+        return
+    assert by_question(crossing, found).tolist() == (points[:-1] - mattering.min()).tolist()
+    assert sorted(place for line in found for place in line.attributes) == list(range(len(points)))
+    assert all(len(line.attributes) for line in found)
+    assert not text or found[-1].points == points[-1] - points.min()
 
 
-def test_points_that_keep_the_directions_stay_as_they_are() -> None:
-    points = [9, 7, 0, 2, 4, 3, 1, 2, 3, 8, 8, 1]
-    assert by_cell(Totals({}, MAINS).kept(CROSSING, COUNTS, lines(points))).reshape(-1).tolist() == points
-    assert by_cell(Totals(BOTH, MAINS).kept(CROSSING, COUNTS, lines(points))).reshape(-1).tolist() == points
+def test_a_corner_needs_few_lines() -> None:
+    points = np.array([5, 5, 5, 0, 5, 5, 0, 5, 5, 5, 5, 5, 0])
+    found = lines_of(CROSSING, points, COUNTS)
+    assert [CROSSING.words(line.attributes) for line in found[:-1]] == ["98 / any", "1 or more / below 30"]
+    assert [(line.points, line.rows) for line in found] == [(5, 30), (0, 9), (5, 27)]
 
 
-def test_a_cell_with_few_rows_moves_before_one_with_many() -> None:
-    points, rows = np.array([[0.0], [10.0]]), np.array([[1.0], [99.0]])
-    found = nearest(points, rows, (-1, 0), (np.array([0]), np.array([], dtype=np.intp)))
-    assert found.reshape(-1) == pytest.approx([9.9, 9.9])
+def drawn(steps: dict[int, float]) -> Drawn:
+    """A crossing of which some boxes are moved."""
+    shape = shape_of(CROSSING)
+    design = Design((), (shape,), np.zeros(0, dtype=np.intp))
+    made = np.zeros(len(shape.boxes))
+    made[list(steps)] = list(steps.values())
+    return drawn_on(CROSSING, design, 0, (made, np.append(np.full(12, 10.0), 0.0)))
 
 
-def test_whole_points_are_settled_halfway() -> None:
-    nothing = np.array([], dtype=np.intp)
-    assert settled(np.array([[0], [10]]), (-1, 0), (np.array([2]), nothing)).reshape(-1).tolist() == [4, 6]
-    assert settled(np.array([[0, 10]]), (0, 1), (nothing, np.array([0]))).reshape(-1).tolist() == [0, 10]
+def test_boxes_that_are_moved_stand_apart_from_all_others() -> None:
+    found = drawn({1: 0.5, 4: -0.25, 7: 1e-9})
+    assert [[(part.value, part.rows) for part in box] for box in found.boxes] == [
+        [(0.5, 20.0), (0.0, 100.0)],
+        [(-0.25, 10.0), (0.0, 110.0)],
+    ]
 
 
-def test_a_crossing_of_a_side_without_points_has_none() -> None:
-    assert Totals(BOTH, MAINS | {"age": ()}).kept(CROSSING, COUNTS, lines([5] * 12)) == ()
-    assert Totals(BOTH, MAINS).kept(CROSSING, COUNTS, ()) == ()
+def test_points_of_boxes_that_are_kept_add_up() -> None:
+    found = drawn({1: 0.5, 4: 0.25})
+    points = {line.attributes: line.points for line in found.lines(found.boxes, SCALE)}
+    # Late and young is bad; 2 or more and young worse.
+    assert points[(6,)] == 0
+    assert points[(3,)] == 8
+    assert max(points.values()) == round(0.75 * SCALE.factor)
 
 
-def test_cells_that_all_give_the_same_have_no_lines() -> None:
-    assert Totals({}, MAINS).kept(CROSSING, COUNTS, lines([0] * 12)) == ()
+def test_a_box_that_is_given_up_moves_nothing() -> None:
+    found = drawn({1: 0.5})
+    assert found.lines(merge(found.boxes, 120, budget=1e9), SCALE) == ()
 
 
-def test_cells_that_count_for_nothing_share_a_line_with_what_has_no_name() -> None:
-    values = np.array([0.5, 0.0, 0.01, 0.5, 0.0, 0.0])
-    counts = np.array([100.0, 100.0, 100.0, 10.0, 100.0, 0.0])
-    parts = apart(values, counts, (Shape(0, 6, 0),), (False,))[0]
-    found = cells_apart(parts, np.array([False, True, False, False, False]))
-    assert sorted(part.attributes for part in found) == [(0,), (1,), (5, 2, 3, 4)]
+def test_what_counts_for_less_than_half_a_point_has_no_lines() -> None:
+    found = drawn({1: 0.4 / SCALE.factor})
+    assert found.lines(found.boxes, SCALE) == ()
+    assert len(drawn({1: 0.6 / SCALE.factor}).boxes) == pytest.approx(1)

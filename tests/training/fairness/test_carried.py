@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from credence.training.applied import questions_of
 from credence.training.fairness.carried import Carried, carried, in_order
 from credence.training.fairness.groups import grouping
 from tests.training.fairness.grouped import evidence, grouped, sexes
@@ -9,7 +10,7 @@ from tests.training.fairness.grouped import evidence, grouped, sexes
 def test_the_parts_add_up_to_the_gap_in_mean_points() -> None:
     table, found = grouped(), evidence()
     groups = grouping(sexes(table), table.bad)
-    parts = carried(found.fit, found.points, groups, 0)
+    parts = carried(found.questions, groups, 0)
     scores = found.points.scores(found.fit.design)
     gap = scores[groups.rows(1)].mean() - scores[groups.rows(0)].mean()
     assert sum(one.gaps[1] for one in parts) == pytest.approx(gap, abs=1e-5)
@@ -30,5 +31,6 @@ def test_a_characteristic_without_points_carries_nothing() -> None:
     groups = grouping(sexes(grouped()), found.table.bad)
     lines = ((), *found.points.lines[1:])
     without = type(found.points)(found.points.base, lines, found.points.scale)
-    assert "Debt" not in [one.characteristic for one in carried(found.fit, without, groups, 0)]
-    assert np.any([one.gaps[1] for one in carried(found.fit, without, groups, 0)])
+    parts = carried(questions_of(found.fit, without, found.table), groups, 0)
+    assert "Debt" not in [one.characteristic for one in parts]
+    assert np.any([one.gaps[1] for one in parts])

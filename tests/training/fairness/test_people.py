@@ -80,3 +80,9 @@ def test_a_person_stands_there_once(tmp_path: Path) -> None:
     file = people_file(tmp_path, person_id=["b", "a", "a", "b"], sex=["f", "m", "f", "f"])
     with pytest.raises(IntakeError, match="person 'a' stands there twice: one row a person"):
         beside_people(rows(["a", "b"]), PATH, file)
+
+
+def test_a_file_of_other_people_is_told(tmp_path: Path) -> None:
+    file = people_file(tmp_path, person_id=["x", "y"], sex=["f", "m"])
+    with pytest.raises(TrainingTableError, match=r"Nobody in it is among the people of .*people\.csv"):
+        beside_people(rows(["a", None]), PATH, file)

@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 
 from credence.training.methods.lesson import Lesson
-from credence.training.solver.design import Design, Shape
+from credence.training.solver.design import Design
 from credence.training.solver.newton import loss
+from credence.training.solver.shape import Shape
 
 ROWS = 60
 

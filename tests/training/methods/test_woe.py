@@ -6,7 +6,8 @@ import pytest
 from credence.training.arrays import Flags, Floats
 from credence.training.methods.lesson import Lesson
 from credence.training.methods.woe import part_of, woe
-from credence.training.solver.design import Design, Shape
+from credence.training.solver.design import Design
+from credence.training.solver.shape import Shape
 
 ROWS = 8000
 

@@ -1,42 +1,18 @@
 from dataclasses import replace
-from fractions import Fraction
 
 import numpy as np
 import pytest
 
 from credence.training import figures
-from credence.training.bins import Bins
 from credence.training.evidence import Evidence
-from credence.training.points import Line
 from credence.training.report import characteristics_section as looked
-from credence.training.report.characteristics_section import Told, characteristics_section, label
-
-DEBT = Bins("Debt", limits=(Fraction(5), Fraction(19, 2)), values=(Fraction(-9), Fraction(-8)), missing=True)
-KIND = Bins("kind", text=True, values=("car", "home"), rest=True, missing=True)
+from credence.training.report.characteristics_section import Told, characteristics_section
 
 
 def told_of(evidence: Evidence) -> list[Told]:
     found = characteristics_section(evidence).facts
     assert isinstance(found, list)
     return found
-
-
-@pytest.mark.parametrize(
-    ("bins", "places", "said"),
-    [
-        (DEBT, (0,), "below 5"),
-        (DEBT, (1,), "5 to below 9.5"),
-        (DEBT, (1, 2), "5 or more"),
-        (DEBT, (0, 1, 2), "any number"),
-        (DEBT, (3, 4), "-9, -8"),
-        (DEBT, (0, 3), "below 5, -9"),
-        (DEBT, (5,), "not known"),
-        (KIND, (0, 2), "car, another"),
-        (KIND, (3,), "not known"),
-    ],
-)
-def test_a_line_is_called_by_its_answers(bins: Bins, places: tuple[int, ...], said: str) -> None:
-    assert label(bins, Line(places, 1, 1)) == said
 
 
 def test_every_question_is_told_with_its_lines(by_chance: Evidence) -> None:

@@ -21,7 +21,7 @@ def test_rows_held_out_are_told_and_those_without_a_score(by_time: Evidence) -> 
     section = rows_section(by_time)
     assert section.grids[0].rows[1][:2] == ("held out by time", 250)
     told = " ".join(section.says)
-    assert "1 rows held out have no score" in told
+    assert "1 row held out has no score" in told
     assert "Rows with the same 'person_id' are in one fold" in told
 
 

@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
 
-from credence.training.solver.design import Design, Shape
+from credence.training.solver.design import Design
+from credence.training.solver.shape import Shape, grid
 
-SHAPES = (Shape(4, 1, 1), Shape(0, 3, 0), Shape(2, 2, 0))
+SHAPES = (Shape(4, 1, 1), Shape(0, 3, 0), grid(2, 3, ((0, 1, 0, 2), (1, 2, 1, 3), (0, 2, 0, 1))))
 
 
 @pytest.fixture
@@ -29,8 +30,15 @@ def test_a_step_lifts_all_on_its_far_side_seen_from_the_middle(design: Design) -
 def test_an_attribute_by_itself_is_moved_by_its_own_unknown_alone(design: Design) -> None:
     steps = np.zeros(len(design.runs[0]))
     steps[3] = 1.5
-    assert design.values(steps).tolist() == [0, 0, 0, 0, 1.5, 0, 0, 0, 0, 0, 0, 0]
-    assert design.runs[3].tolist() == [0, 0, 0, -1, -1, -1, -1, 2, -1, -1]
+    assert design.values(steps).tolist() == [0, 0, 0, 0, 1.5, *[0] * 10]
+    assert design.runs[2].tolist() == [0, 0, 0, -1, -1, -1, -1, -1, -1, -1]
+
+
+def test_a_box_of_cells_is_moved_by_its_unknown_alone(design: Design) -> None:
+    steps = np.zeros(len(design.runs[0]))
+    steps[7:9] = [1.0, 2.0]
+    assert design.values(steps)[8:].tolist() == [1.0, 1.0, 0.0, 0.0, 2.0, 2.0, 0.0]
+    assert design.unknowns == [0, 4, 7, 10]
 
 
 def test_sums_along_runs_are_those_of_the_matrix(design: Design) -> None:

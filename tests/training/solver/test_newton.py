@@ -2,16 +2,17 @@ import numpy as np
 import pytest
 
 from credence.training.solver import newton
-from credence.training.solver.design import Design, Shape
+from credence.training.solver.design import Design
 from credence.training.solver.newton import chance, descend, first_penalty, loss, start
+from credence.training.solver.shape import Shape, grid
 
 ROWS = 600
-SHAPES = (Shape(6, 1, 2), Shape(0, 3, 0))
+SHAPES = (Shape(6, 1, 2), Shape(0, 3, 0), grid(2, 2, ((0, 1, 0, 1), (1, 2, 0, 2), (0, 2, 1, 2))))
 
 
 @pytest.fixture
 def design() -> Design:
-    """People with two characteristics, in three folds."""
+    """People with two characteristics and cells of two others, in three folds."""
     picked = np.random.Generator(np.random.PCG64(1))
     return Design(tuple(picked.integers(0, s.size, ROWS) for s in SHAPES), SHAPES, np.arange(ROWS) % 3)
 
@@ -19,7 +20,9 @@ def design() -> Design:
 @pytest.fixture
 def bad(design: Design) -> np.ndarray:
     """Outcomes that are worse the greater the first answer."""
-    logits = design.logits(np.array([-2.0, -1, -1, 0, 1, 1, 0.5, 0.0, 1.0, -1.0]), -0.5)
+    logits = design.logits(
+        np.array([-2.0, -1, -1, 0, 1, 1, 0.5, 0.0, 1.0, -1.0, 0.0, 0.5, -1.0, 0.0, 0.0]), -0.5
+    )
     return (np.random.Generator(np.random.PCG64(2)).random(ROWS) < chance(logits)).astype(float)
 
 

@@ -1,7 +1,8 @@
 import numpy as np
 
-from credence.training.solver.design import Design, Shape
+from credence.training.solver.design import Design
 from credence.training.solver.path import PENALTIES, RISES_MOST, choose
+from credence.training.solver.shape import Shape
 
 SHAPES = (Shape(8, 0, 3), Shape(8, 0, 3))
 

@@ -3,8 +3,10 @@ from fractions import Fraction
 
 import pytest
 
+from credence.characteristics.aggregates import Column, Derived
 from credence.events.vocabulary import shipped
 from credence.training.bins import Bins
+from credence.training.deriving.made import Made
 from credence.training.points import Line
 from credence.training.questions import load_questions
 from credence.training.written.answers import answer, cases
@@ -42,6 +44,36 @@ def test_a_case_adds_up_and_has_no_column_where_nothing_is_known() -> None:
     made = cases(400, [Asked("it", ONE, lines, "either")])["cases"]
     assert [case["score"] for case in made] == [400, 407, 403]  # type: ignore[attr-defined]
     assert [case["columns"] for case in made] == [{"x": Fraction(1, 2)}, {"x": Fraction(0)}, {}]  # type: ignore[attr-defined]
+
+
+def made_of_two(missing: bool) -> Asked:  # noqa: FBT001 - what the case is about
+    """A question about x by y, in two lines below and from 1 on, and one of the missing where it is asked."""
+    ratio = Made("used", Derived("ratio", (Column("x", text=False), Column("y", text=False))), "How much?")
+    bins = Bins("used", limits=(Fraction(1),), missing=missing)
+    lines = (Line((0,), 9, 50), Line((1,), 4, 30), *([Line((2,), 1, 20)] if missing else []))
+    return Asked("used", bins, lines, "either", ratio.characteristic)
+
+
+def test_what_is_made_of_columns_follows_their_answers() -> None:
+    """The second column is not asked by itself, so that any number stands there."""
+    lines = (Line((0,), 0, 10), Line((1,), 7, 2), Line((2,), 3, 90))
+    made = cases(400, [Asked("it", ONE, lines, "either"), made_of_two(missing=True)])["cases"]
+    found = [(case["columns"], case["points"]) for case in made]  # type: ignore[attr-defined]
+    assert found == [
+        ({"x": Fraction(1, 2), "y": 1}, {"it": 0, "used": 9}),
+        ({"x": Fraction(0), "y": 1}, {"it": 7, "used": 9}),
+        ({"y": 1}, {"it": 3, "used": 1}),
+    ]
+
+
+def test_where_nobody_missed_what_is_made_its_case_has_no_score() -> None:
+    made = cases(400, [Asked("it", ONE, (Line((2,), 3, 90),), "either"), made_of_two(missing=False)])["cases"]
+    assert made[0] == {  # type: ignore[index]
+        "sentence": "The fewest points to every question",
+        "events": [],
+        "columns": {"y": 1},
+        "unscorable": "used_unknown",
+    }
 
 
 def test_where_events_are_asked_the_case_is_of_somebody_to_whom_nothing_happened() -> None:

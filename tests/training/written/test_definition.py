@@ -1,9 +1,13 @@
+from dataclasses import replace
 from fractions import Fraction
 
+from credence.events.vocabulary import shipped
 from credence.scorecards.scale import Scale
 from credence.training.bins import Bins
 from credence.training.points import Line, Points
+from credence.training.questions import load_questions
 from credence.training.written.definition import Asked, asked, definition, snake
+from credence.training.written.origin import Origin
 from tests.training.tables import fitted
 
 LATE = Bins("DaysLate", limits=(Fraction(1), Fraction(30)), values=(Fraction(-9), Fraction(-8)), missing=True)
@@ -11,9 +15,9 @@ RISE = (Line((0,), 0, 10), Line((1, 2), 9, 20), Line((3, 4), 5, 5), Line((5,), 1
 KIND = Bins("kind", text=True, values=("a", "b", "c"), rest=True)
 
 
-def written(*questions: Asked) -> dict[str, object]:
+def written(*questions: Asked, origin: Origin | None = None) -> dict[str, object]:
     points = Points(400, tuple(each.lines for each in questions), Scale(600, 50, 20))
-    return definition("small", "A small one", points, list(questions))
+    return definition("small", "A small one", points, list(questions), origin)
 
 
 def test_special_numbers_go_first_and_the_last_bin_takes_what_is_left() -> None:
@@ -102,3 +106,19 @@ def test_every_line_below_the_best_has_a_reason_with_a_sentence() -> None:
         for row in rows:
             code = row.get("reason") or row.get("unscorable")
             assert (code in made["reasons"]) == (row.get("points") != best)  # type: ignore[operator]
+
+
+def test_categories_and_advice_are_those_of_the_scorecard_that_is_asked() -> None:
+    everyday = load_questions("everyday", shipped())
+    missed, oldest = map(everyday.characteristic, ("payments_missed", "length_of_history"))
+    sources = (missed, oldest, replace(everyday.characteristic("identity_verified"), category=None))
+    bins, lines = Bins("x", limits=(Fraction(1),)), (Line((0,), 0, 5), Line((1,), 9, 90))
+    questions = [Asked(source.name, bins, lines, "either", source) for source in sources]
+    made = written(*questions, origin=Origin(everyday, shipped()))
+    found = made["characteristics"]
+    assert isinstance(found, dict)
+    assert [each.get("category") for each in found.values()] == ["credit_history", "credit_history", None]
+    assert [each.get("advice") for each in found.values()] == [None, False, None]
+    kept = everyday.categories["credit_history"]
+    assert made["categories"] == {"credit_history": {"title": kept.title, "meaning": kept.meaning}}
+    assert "categories" not in written(questions[2], origin=Origin(everyday, shipped()))

@@ -27,6 +27,12 @@ Group = Annotated[
 OutOfTime = Annotated[
     str | None, Option(metavar="TIME", help="The first time that is held out, in place of the last fifth.")
 ]
+Performance = Annotated[
+    int | None,
+    Option(
+        min=1, help="Months that each outcome was watched: rows watched beyond the cut are not learnt from."
+    ),
+]
 Random = Annotated[bool, Option("--random", help="Part the rows by chance, whatever columns there are.")]
 Method = Annotated[
     Literal["best", "fused", "woe", "average"],
@@ -34,6 +40,10 @@ Method = Annotated[
 ]
 Crossings = Annotated[
     int, Option(min=0, help="At most so many pairs of columns are crossed, where they earn it.")
+]
+Derive = Annotated[
+    int,
+    Option(min=0, help="At most so many ratios, or greatest, least, average of columns, that earn it."),
 ]
 RowsMost = Annotated[int | None, Option(min=2, help="At most so many lines of points.")]
 Pdo = Annotated[int, Option(min=1, help="Points that double the odds.")]

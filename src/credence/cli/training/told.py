@@ -9,7 +9,10 @@ if TYPE_CHECKING:
     from credence.training.validation import OutOfTime, Validation
 
 # Sections that somebody asked for, whose first sentence is told.
-COMPARISONS = ("fairness", "less_discriminatory", "alignment", "overrides", "champion", "ceiling", "rejects")
+COMPARISONS = (
+    *("derived", "fairness", "less_discriminatory", "alignment", "overrides", "champion", "ceiling"),
+    "rejects",
+)
 
 
 def facts(made: "Trained") -> dict[str, object]:
@@ -33,10 +36,6 @@ def receipt(made: "Trained") -> list[str]:
     figures = made.figures
     bad = 100 * figures.bad / figures.rows
     lines = [f"{figures.rows:,} rows, {figures.bad:,} of them bad ({bad:.1f} %).", *figures.split.says]
-    if figures.duplicates and not any(section.warns and section.name == "split" for section in made.sections):
-        lines.append(
-            f"{figures.duplicates:,} rows repeat another: in different folds they flatter the figures."
-        )
     for way in ("rising", "falling"):
         proposed = [n for n, way_of in made.fit.directions.items() if way_of == way and n not in made.stated]
         if proposed:
@@ -44,10 +43,10 @@ def receipt(made: "Trained") -> list[str]:
     lines.append(_method(made))
     lines += [f"Warning: {section.says[0]}" for section in made.sections if section.warns]
     if figures.out_of_time is not None:
-        lines += ["Held out by time, scored by the scorecard as it is:", *_parting(figures.out_of_time)]
+        lines += ["Held out by time, scored by the scorecard as it is:", *parting(figures.out_of_time)]
     lines += [
         f"{figures.lines} lines of points. Of {figures.folds} folds, each scored by what the others taught:",
-        *_parting(figures),
+        *parting(figures),
         "  lines  AUC",
     ]
     lines += [f"  {spot.lines:5.0f}  {spot.auc:.4f}" for spot in figures.frontier]
@@ -61,7 +60,8 @@ def _method(made: "Trained") -> str:
     return f"{told} Crossed: {', '.join(crossed)}." if crossed else told
 
 
-def _parting(figures: "Validation | OutOfTime") -> list[str]:
+def parting(figures: "Validation | OutOfTime") -> list[str]:
+    """How well scores part good from bad, in lines."""
     return [
         f"  AUC {figures.auc:.4f} (standard error {figures.auc_error:.4f}), Gini {figures.gini:.4f}",
         f"  KS {figures.ks:.4f}, log-loss {figures.log_loss:.4f}, Brier {figures.brier:.4f}",

@@ -15,13 +15,18 @@ from credence.yaml_file import Node, parse, read
 
 FIGURES, CARD = "validation.json", "README.md"
 HASH, STATED = "points_hash", "directions_stated"
+# What stands in the figures of a scorecard that was judged as it stands: its name and version.
+VALIDATED = "validated"
 # A row of a table in Markdown: its first cell and its second, which must say something.
 ROW = re.compile(r"\|\s*`?([^|`]+?)`?\s*\|\s*([^|]*[^|\s])\s*\|.*")
 CHAPTER = re.compile(r"#+\s+(.+?)\s*")
-NONE = "There is no such file. Figures of a trained scorecard lie beside it: train it again, with --out."
+NONE = (
+    "There is no such file. Figures lie beside a scorecard: train it again with --out, or judge it as it "
+    "stands with 'credence validate'."
+)
 OTHER_POINTS = (
-    "The figures are of other points than those of the scorecard. Take back what was changed, or train it "
-    "again; only words may change."
+    "The figures are of other points than those of the scorecard. Take back what was changed, train it "
+    "again, or judge it as it stands with 'credence validate'; only words may change."
 )
 
 
@@ -49,7 +54,8 @@ def faults_of_figures(folder: Path, scorecard: Scorecard) -> Iterator[tuple[Path
 
 def _of_figures(node: Node, scorecard: Scorecard) -> Iterator[Fault]:
     given = node.entries()
-    for name, what in required()["figures"].items():
+    asked = required()["figures"] | ({} if VALIDATED in given else required()["learning"])
+    for name, what in asked.items():
         if name not in given:
             yield Fault(node.line, name, f"It is missing: {what}.")
         elif not _is_figure(given[name].value):

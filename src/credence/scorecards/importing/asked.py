@@ -51,7 +51,7 @@ def asked(model: Rounded) -> Asked:
 def _plain(found: Asked, name: str, axis: Axis, table: Whole | None) -> Entries:
     kind: Entries = {"type": "text"} if axis.text else {}
     head: Entries = {
-        "question": f"What is the {proposed.in_words(name)}?",
+        "question": proposed.question(name),
         "measure": {"column": axis.column, **kind},
     }
     if table is None:

@@ -92,7 +92,8 @@ class Source:
             lacking = [name for name in needed if name not in (reader.fieldnames or [])]
             if lacking:
                 names = ", ".join(f"'{name}'" for name in lacking)
-                self.refuse("", f"The table has no column {names}; it has: {reader.fieldnames}.")
+                there = ", ".join(reader.fieldnames or ["none"])
+                self.refuse("", f"The table has no column {names}; it has: {there}.")
             for row in reader:
                 yield reader.line_num, row
         except csv.Error as error:

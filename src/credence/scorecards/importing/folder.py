@@ -116,9 +116,7 @@ def _definition(out: Path, title: str, points: Rounded, found: Asked) -> Entries
 def _scale(model: Additive, wishes: Wishes) -> str:
     if model.kind == POINTS:
         return "points as in the file, which does not say what odds they stand for"
-    scale = wishes.scale
-    doubled = f"twice that every {scale.points_to_double_odds} points"
-    return f"{scale.score} at {scale.odds:g} good to 1 bad, {doubled}"
+    return str(wishes.scale)
 
 
 def _command(file: Path, tool: str, wishes: Wishes, out: Path) -> list[str]:

@@ -1,5 +1,6 @@
 """Champion against challenger: the scorecard in use and the new one on the same people."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,11 +20,10 @@ from credence.training.against.paired import (
     points_said,
     sound,
 )
-from credence.training.against.standing import scores_of
+from credence.training.against.standing import by_columns, scores_of
 from credence.training.against.swaps import ACCEPTED, REFUSED, Swaps, migration, swaps
 from credence.training.arrays import Codes, Floats
-from credence.training.evidence import Evidence
-from credence.training.points import Points
+from credence.training.judged import Judged, Question
 from credence.training.report.section import Cell, Grid, Section
 
 FIFTH = ("lowest fifth", "2nd", "3rd", "4th", "highest fifth")
@@ -33,7 +33,7 @@ CHANCES = (
     "fitted to these very outcomes, which favours it."
 )
 SWAPPED = (
-    "At equal acceptance the new scorecard takes in {in_rows:,} people whom the champion refuses, of whom "
+    "At equal acceptance the challenger takes in {in_rows:,} people whom the champion refuses, of whom "
     "{in_rate} turned out bad, in place of {out_rows:,} of whom {out_rate} did."
 )
 SAME = (
@@ -84,13 +84,14 @@ class Compared:
     lines: list[Lines]
 
 
-def champion(evidence: Evidence) -> Section | None:
+def champion(evidence: Judged) -> Section | None:
     """Compare with the scorecard in use, where one is named; out of time where rows were held out."""
     looks, sample = evidence.order.looks, evidence.headline
     if looks.champion is None:
         return None
-    card = load_scorecard(looks.champion)
-    scores = scores_of(card, sample.table, evidence.order.source.path)
+    path, table = evidence.order.source.path, sample.table
+    card = by_columns(load_scorecard(looks.champion), path, table.names)
+    scores = scores_of(card, table, path)
     known = ~np.isnan(scores)
     kept = sample.taken(known)
     if len(set(kept.bad.tolist())) < len(("good", "bad")):
@@ -99,7 +100,7 @@ def champion(evidence: Evidence) -> Section | None:
             "champion", "Champion against challenger", (says,), {"rows": len(kept.bad)}, warns=True
         )
     # Rows held out are scored by one scorecard, and no folds.
-    folds = np.zeros_like(kept.table.folds) if evidence.held else sound(kept.table.folds, kept.bad)
+    folds = np.zeros_like(kept.table.folds) if evidence.later else sound(kept.table.folds, kept.bad)
     pair = Pair(scores[known], kept.scores, kept.chances, kept.bad, folds)
     found = _compared(card, evidence, pair, (int((~known).sum()), sample.name))
     return Section(
@@ -112,7 +113,7 @@ def champion(evidence: Evidence) -> Section | None:
     )
 
 
-def _compared(card: Scorecard, evidence: Evidence, pair: Pair, which: tuple[int, str]) -> Compared:
+def _compared(card: Scorecard, evidence: Judged, pair: Pair, which: tuple[int, str]) -> Compared:
     bad, folds = pair.bad, pair.folds
     of_champion = chances_of_others(pair.champion, bad, folds)
     both = {"champion": pair.champion, "challenger": pair.challenger}
@@ -131,7 +132,7 @@ def _compared(card: Scorecard, evidence: Evidence, pair: Pair, which: tuple[int,
         correlation=_correlation(pair),
         swaps=swaps(pair.champion, pair.challenger, bad, evidence.cut_off),
         migration=migration(pair.champion, pair.challenger),
-        lines=lines(card, evidence, evidence.points),
+        lines=lines(card, evidence.questions),
     )
 
 
@@ -141,7 +142,7 @@ def _correlation(pair: Pair) -> float:
     return round(float(np.corrcoef(pair.champion, pair.challenger)[0, 1]), DIGITS)
 
 
-def lines(card: Scorecard, evidence: Evidence, points: Points) -> list[Lines]:
+def lines(card: Scorecard, questions: Iterable[Question]) -> list[Lines]:
     """For each column that either asks: how many lines, and how many points lie between them, in each."""
     found: dict[str, Lines] = {}
     for asked in card.characteristics:
@@ -150,20 +151,16 @@ def lines(card: Scorecard, evidence: Evidence, points: Points) -> list[Lines]:
             span = None if most is None or least is None else most - least
             name = asked.measure.answer.name
             found[name] = Lines(name, len(asked.rows()), span)
-    for bins, mine in zip(evidence.fit.bins, points.lines, strict=True):
-        if mine:
-            given = [line.points for line in mine]
-            of = found.get(bins.column, Lines(bins.column))
-            found[bins.column] = replace(
-                of, challenger_lines=len(mine), challenger_points=max(given) - min(given)
-            )
+    for mine in questions:
+        of = found.get(mine.column, Lines(mine.column))
+        found[mine.column] = replace(of, challenger_lines=len(mine.answers), challenger_points=mine.span)
     return [found[name] for name in sorted(found)]
 
 
 def _says(found: Compared) -> list[str]:
     area = found.auc_difference
     which = f"{found.rows:,} rows {found.sample}"
-    told = f"On the same {which} the new scorecard has {points_said(area)} beside '{found.champion}'"
+    told = f"On the same {which} the challenger has {points_said(area)} beside '{found.champion}'"
     chance = ": chance alone may make such a difference." if area.by_chance else ", more than chance makes."
     came, went = found.swaps.taken(REFUSED, ACCEPTED), found.swaps.taken(ACCEPTED, REFUSED)
     swapped = SWAPPED.format(

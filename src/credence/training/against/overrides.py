@@ -9,7 +9,7 @@ from credence.training import figures
 from credence.training.against.paired import DIGITS, percent
 from credence.training.arrays import Flags
 from credence.training.columns import Column, Table
-from credence.training.evidence import Evidence
+from credence.training.judged import Judged
 from credence.training.order import Order
 from credence.training.report.section import Grid, Section
 from credence.training.sample import Sample
@@ -84,7 +84,7 @@ def _values(column: Column) -> list[str]:
     return [said(str(value)) for value in column.numbered()[0]]
 
 
-def overrides(evidence: Evidence) -> Section | None:
+def overrides(evidence: Judged) -> Section | None:
     """Look at overrides, where a column says what was decided."""
     name = evidence.order.looks.decision
     if name is None:

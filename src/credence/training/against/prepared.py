@@ -14,7 +14,7 @@ from credence.scorecards.scale import Scale
 from credence.training.against.odds import OddsLine, odds_line
 from credence.training.against.overrides import check_decisions
 from credence.training.against.refused import read_refused
-from credence.training.against.standing import scores_of, standing
+from credence.training.against.standing import by_columns, scores_of, standing
 from credence.training.against.trees import booster
 from credence.training.arrays import Floats
 from credence.training.columns import Table
@@ -102,7 +102,7 @@ def existing(name: str, table: Table, path: Path) -> Floats:
     """The existing score of each row: of a column, or of a scorecard; NaN where there is none."""
     column = table.beside.get(name)
     if column is None:
-        return scores_of(load_scorecard(name), table, path)
+        return scores_of(by_columns(load_scorecard(name), path, table.names), table, path)
     if column.numbers is None:
         raise TrainingTableError(path, [TEXTS.format(name)], [])
     return column.numbers

@@ -11,7 +11,7 @@ from credence.training import figures
 from credence.training.against.odds import odds_line
 from credence.training.against.paired import DIGITS, percent
 from credence.training.arrays import Flags
-from credence.training.evidence import Evidence
+from credence.training.judged import Judged
 from credence.training.report.chart import Axis, Curve, around, chart
 from credence.training.report.section import Cell, Grid, Picture, Section
 from credence.training.sample import Sample
@@ -89,9 +89,9 @@ class Probabilities:
     bands: list[Banded]
 
 
-def probabilities(evidence: Evidence) -> Section:
+def probabilities(evidence: Judged) -> Section:
     """Look at what scores stand for."""
-    sample, scale = evidence.headline, evidence.points.scale
+    sample, scale = evidence.headline, evidence.scale
     found = measured(sample, scale)
     worth = found.slope_high < SLOPES[0] or found.slope_low > SLOPES[1]
     return Section(

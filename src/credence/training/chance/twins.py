@@ -54,9 +54,8 @@ def twins_of(table: Table, seed: int) -> Twins | None:
         return None
     many = min(ROWS_MOST, rows, max(DISTANCES_MOST // rows, 1))
     chosen = np.sort(np.random.Generator(np.random.PCG64(seed)).choice(rows, many, replace=False))
-    answers = [_placed(column.numbered()) for column in table.columns]
-    numbers = [column.texts is None for column in table.columns]
-    found = np.array([_neighbours(answers, numbers, row) for row in chosen.tolist()])
+    space = _Space.of(table)
+    found = np.array([_neighbours(space.distances(row)) for row in chosen.tolist()])
     nearest, usual, further = found.T
     alike = nearest <= 0
     near = ~alike & (nearest < RATIO * usual)
@@ -78,18 +77,46 @@ def _placed(numbered: tuple[list[float] | list[str], Codes]) -> Floats:
     return np.append(middles, np.nan)[codes]
 
 
-def _neighbours(answers: list[Floats], numbers: list[bool], row: int) -> tuple[float, ...]:
-    """The distances from one row to those neighbours that are compared."""
-    whole = np.zeros(len(answers[0]))
-    for places, number in zip(answers, numbers, strict=True):
-        away = np.abs(places - places[row]) if number else (places != places[row]).astype(np.float64)
-        missing = np.isnan(places)
-        away[missing] = float(not missing[row])
-        away[~missing & missing[row]] = 1.0
-        whole += away
-    whole[row] = np.inf
-    ends = np.partition(whole, [NEAREST, USUAL, FURTHER])
+@dataclass(frozen=True)
+class _Space:
+    """Where each row stands by every question, and which questions ask numbers."""
+
+    answers: list[Floats]
+    numbers: list[bool]
+
+    @classmethod
+    def of(cls, table: Table) -> "_Space":
+        answers = [_placed(column.numbered()) for column in table.columns]
+        return cls(answers, [column.texts is None for column in table.columns])
+
+    def distances(self, row: int) -> Floats:
+        """The distance of each other row from one."""
+        whole = np.zeros(len(self.answers[0]))
+        for places, number in zip(self.answers, self.numbers, strict=True):
+            away = np.abs(places - places[row]) if number else (places != places[row]).astype(np.float64)
+            missing = np.isnan(places)
+            away[missing] = float(not missing[row])
+            away[~missing & missing[row]] = 1.0
+            whole += away
+        whole[row] = np.inf
+        return whole
+
+
+def _neighbours(distances: Floats) -> tuple[float, ...]:
+    """The distances to those neighbours that are compared."""
+    ends = np.partition(distances, [NEAREST, USUAL, FURTHER])
     return tuple(float(ends[place]) for place in (NEAREST, USUAL, FURTHER))
+
+
+def pairs_of(table: Table) -> list[tuple[int, int]]:
+    """Each row that has a near-twin, with that one: every row is held against every other."""
+    space, found = _Space.of(table), []
+    for row in range(len(table.bad)):
+        distances = space.distances(row)
+        nearest, usual, _ = _neighbours(distances)
+        if 0 < nearest < RATIO * usual:
+            found.append((row, int(distances.argmin())))
+    return found
 
 
 def _by_chance(usual: Floats, further: Floats) -> float:

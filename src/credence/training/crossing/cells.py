@@ -1,140 +1,102 @@
-"""Points of crossings' cells: few lines, and totals that keep the directions of both sides."""
+"""Lines of a crossing: boxes that are kept, their points by cell, and few questions that tell cells apart."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from credence.scorecards.scale import Scale
 from credence.training.arrays import Codes, Flags, Floats
-from credence.training.bins import ROWS_LEAST
 from credence.training.crossing.crossed import Crossing
-from credence.training.crossing.sides import Side
-from credence.training.directions import EITHER, RISING, monotone
-from credence.training.merging import Part, joined
+from credence.training.merging import DIGITS, FEWEST, Part, Parts
 from credence.training.points import Line
+from credence.training.solver.design import Design
+from credence.training.solver.shape import Grid
 
-# Log odds of a cell that count for nothing: half a point, where 20 double the odds.
-NOTHING = 0.017
-# Turns between both sides, after which the nearest points in order are near enough.
-TURNS = 60
 Lines = tuple[Line, ...]
 
 
-def cells_apart(parts: list[Part], guarded: Flags) -> list[Part]:
-    """Every cell by itself, but what is rare or counts for nothing: that joins what has no name, the last.
-
-    Cells that are guarded do not: without a line of their own, they would fall in another's.
-    """
-    usual = parts[-1]
-    for part in parts:
-        part.before = part.after = None
-    for other, kept in zip(parts[:-1], guarded.tolist(), strict=True):
-        if not kept and (other.rows < ROWS_LEAST or abs(other.value) < NOTHING):
-            usual.after = other
-            joined(usual)
-    return [part for part in parts if part.alive]
-
-
-@dataclass
-class Totals:
-    """What crossings may still bend: for each column with a direction, from group to group.
+@dataclass(frozen=True)
+class Drawn:
+    """A crossing as a model draws it.
 
     Attributes:
-        directions: The direction of columns.
-        lines: The lines of each column that is crossed.
-        slack: For each column the points by which a total may still go against the direction there.
+        crossing: What is crossed.
+        shape: Its cells.
+        counts: The rows of each cell.
+        boxes: For each box that is not left alone those in it, and all others: merged, it is given up.
     """
 
-    directions: Mapping[str, str]
-    lines: Mapping[str, Lines]
-    slack: dict[str, Codes] = field(default_factory=dict)
+    crossing: Crossing
+    shape: Grid
+    counts: Floats
+    boxes: Parts
 
-    def kept(self, crossing: Crossing, counts: Floats, lines: Lines) -> Lines:
-        """The lines of a crossing, its points moved to near ones with which totals keep the directions.
-
-        `counts` has the rows of each cell. None where a side moves no points.
-        """
-        sides = crossing.one, crossing.other
-        if not lines or not all(self.lines[each.bins.column] for each in sides):
-            return ()
-        size = crossing.one.count, crossing.other.count
-        points = np.zeros(len(counts), dtype=np.intp)
-        for line in lines:
-            points[list(line.attributes)] = line.points
-        signs, slacks = zip(*(self._bounds(each) for each in sides), strict=True)
-        weights = np.maximum(counts[:-1], 1e-3).reshape(size)
-        near = nearest(points[:-1].reshape(size).astype(np.float64), weights, signs, slacks)
-        cells = settled(np.floor(near + 0.5).astype(np.intp), signs, slacks)
-        for axis, each in enumerate(sides):
-            if signs[axis]:
-                steps = signs[axis] * np.diff(cells if axis == 0 else cells.T, axis=0)[: each.ordered - 1]
-                self.slack[each.bins.column] = slacks[axis] + steps.min(axis=1)
-        return _lines(counts, np.append(cells.reshape(-1), points[-1]), crossing.guarded)
-
-    def _bounds(self, side: Side) -> tuple[int, Codes]:
-        """The sign of a side's direction (0 for none), and how far each group may be bent."""
-        column = side.bins.column
-        way = self.directions.get(column, EITHER)
-        sign = 0 if way == EITHER else 1 if way == RISING else -1
-        if column not in self.slack:
-            points = {place: line.points for line in self.lines[column] for place in line.attributes}
-            edges = [
-                (side.members(group)[-1], side.members(group + 1)[0]) for group in range(side.ordered - 1)
-            ]
-            steps = [sign * (points[after] - points[before]) for before, after in edges]
-            self.slack[column] = np.array(steps, dtype=np.intp)
-        return sign, self.slack[column]
+    def lines(self, kept: Parts, scale: Scale) -> Lines:
+        """The lines of the boxes that were kept, of which each has both its parts still."""
+        values = np.zeros((self.shape.rows, self.shape.columns))
+        for inside, *others in kept:
+            if others:
+                a, b, c, d = self.shape.boxes[inside.attributes[0]]
+                values[a:b, c:d] += inside.value
+        points = np.floor(0.5 - scale.factor * np.append(values, 0.0)).astype(np.intp)
+        return lines_of(self.crossing, points, self.counts)
 
 
-def nearest(points: Floats, weights: Floats, signs: Sequence[int], slacks: Sequence[Codes]) -> Floats:
-    """The nearest points that keep the bounds along both sides (Dykstra's turns between them)."""
-    found, left = points, [np.zeros_like(points), np.zeros_like(points)]
-    for turn in range(TURNS):
-        axis = turn % 2
-        tried = found + left[axis]
-        found = (
-            _along(tried, weights, signs[axis], slacks[axis])
-            if axis == 0
-            else (_along(tried.T, weights.T, signs[axis], slacks[axis]).T)
-        )
-        left[axis] = tried - found
+def drawn_on(crossing: Crossing, design: Design, number: int, model: tuple[Floats, Floats]) -> Drawn:
+    """A crossing, the characteristic of a number, as steps and counts of rows draw it."""
+    shape, start = design.shapes[number], design.starts[number]
+    assert isinstance(shape, Grid), "a crossing has cells"
+    steps = model[0][design.unknowns[number] : design.unknowns[number + 1]].round(DIGITS)
+    counts = model[1][start : start + shape.size]
+    cells, rows = counts[:-1].reshape(shape.rows, shape.columns), float(counts.sum())
+    boxes = []
+    for box in np.flatnonzero(steps).tolist():
+        a, b, c, d = shape.boxes[box]
+        inside = max(float(cells[a:b, c:d].sum()), FEWEST)
+        boxes.append([Part((box,), float(steps[box]), inside), Part((), 0.0, max(rows - inside, FEWEST))])
+    return Drawn(crossing, shape, counts, boxes)
+
+
+def lines_of(crossing: Crossing, points: Codes, counts: Floats) -> Lines:
+    """Lines in the order in which they are asked; the last is asked of all whom no other took."""
+    usual, cells, special = _usual(crossing, points), points[:-1], crossing.special
+    # What is asked of numbers takes special ones in: asking for these first may save lines, or cost some.
+    asked = min((_asked(crossing, cells, usual, first) for first in (special & False, special)), key=len)
+    left = ~np.any([np.zeros(len(cells), dtype=bool), *asked], axis=0)
+    found = [_line(np.append(taken, [False]), int(cells[taken][0]), counts) for taken in asked]
+    found.append(_line(np.append(left, [True]), usual, counts))
+    least = min(line.points for line in found)
+    return tuple(replace(line, points=line.points - least) for line in found) if asked else ()
+
+
+def _usual(crossing: Crossing, points: Codes) -> int:
+    """The points of what has no name; where everything has, the most usual ones."""
+    if crossing.one.bins.text or crossing.other.bins.text:
+        return int(points[-1])
+    found, cells = np.unique(points[:-1], return_counts=True)
+    return int(found[np.argmax(cells)])
+
+
+def _asked(crossing: Crossing, cells: Codes, usual: int, first: Flags) -> list[Flags]:
+    """What each question takes, those of some cells first, until all that are left have the usual points."""
+    left, found = np.ones(len(cells), dtype=bool), []
+    while (left & (first | (cells != usual))).any():
+        free = first if (left & first).any() else left
+        found.append(left & _next(crossing.questions, cells, left, (free, cells != usual)))
+        left = left & ~found[-1]
     return found
 
 
-def _along(points: Floats, weights: Floats, sign: int, slack: Codes) -> Floats:
-    """The nearest points that keep the bounds down each column."""
-    if not sign:
-        return points
-    found, ordered = points.copy(), len(slack) + 1
-    bent = np.concatenate([[0], np.cumsum(slack)])
-    for column in range(points.shape[1]):
-        tried = sign * points[:ordered, column] + bent
-        found[:ordered, column] = sign * (monotone(tried, weights[:ordered, column]) - bent)
+def _next(questions: Flags, cells: Codes, left: Flags, wanted: tuple[Flags, Flags]) -> Flags:
+    """The question that takes most cells with equal points, and no others; rather those that are wanted."""
+    asked, (free, odd) = questions & left, wanted
+    lowest = np.where(asked, cells, cells.max()).min(axis=1)
+    alike = lowest == np.where(asked, cells, cells.min()).max(axis=1)
+    alike &= asked.any(axis=1) & ~(asked & ~free).any(axis=1)
+    size = asked.sum(axis=1) + len(cells) * (asked & odd).any(axis=1)
+    found: Flags = questions[np.argmax(np.where(alike, size, -1))]
     return found
 
 
-def settled(points: Codes, signs: Sequence[int], slacks: Sequence[Codes]) -> Codes:
-    """Whole points that keep the bounds: halfway between raising what is too low and lowering the others."""
-    raised, lowered = points.copy(), points.copy()
-    for _ in range(points.size):
-        for axis, (sign, slack) in enumerate(zip(signs, slacks, strict=True)):
-            up, down = (raised, lowered) if axis == 0 else (raised.T, lowered.T)
-            for group, room in enumerate(slack.tolist() if sign else []):
-                low, high = (group, group + 1) if sign > 0 else (group + 1, group)
-                up[high] = np.maximum(up[high], up[low] - room)
-                down[low] = np.minimum(down[low], down[high] + room)
-    # Whole numbers that keep whole differences keep them halfway, too, if all are rounded down.
-    return (raised + lowered) // 2
-
-
-def _lines(counts: Floats, points: Codes, guarded: Flags) -> Lines:
-    """A line for each cell, and the last for all that give as many points as what has no name."""
-    points = points - points.min()
-    usual = int(points[-1])
-    apart = np.append(guarded | (points[:-1] != usual), False)
-    same = np.flatnonzero(~apart).tolist()
-    lines = [
-        Line((place,), int(points[place]), round(counts[place])) for place in np.flatnonzero(apart).tolist()
-    ]
-    last = Line(tuple(same), usual, round(counts[same].sum()))
-    return (*lines, last) if points.any() else ()
+def _line(taken: Flags, points: int, counts: Floats) -> Line:
+    return Line(tuple(np.flatnonzero(taken).tolist()), points, round(counts[taken].sum()))

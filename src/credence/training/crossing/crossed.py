@@ -6,11 +6,10 @@ from functools import cached_property
 
 import numpy as np
 
-from credence.training.arrays import Flags
+from credence.training.arrays import Codes, Flags
 from credence.training.bins import Bins
 from credence.training.columns import Column, Table
-from credence.training.crossing.sides import NOBODY, Side
-from credence.training.solver.design import Shape
+from credence.training.crossing.sides import NOBODY, Side, Span
 
 # The cell of answers that are not named.
 OTHERWISE = "otherwise"
@@ -35,20 +34,43 @@ class Crossing:
         """What it is called among the columns."""
         return f"{self.one.bins.column} x {self.other.bins.column}"
 
+    @property
+    def sides(self) -> tuple[str, str]:
+        """The columns that are crossed."""
+        return self.one.bins.column, self.other.bins.column
+
     @cached_property
     def cells(self) -> tuple[str, ...]:
         """What the cells are called, row by row."""
         rows, columns = range(self.one.count), range(self.other.count)
         return tuple(
-            f"{self.one.words(row)} / {self.other.words(column)}" for row in rows for column in columns
+            f"{self.one.words(row, row)} / {self.other.words(column, column)}"
+            for row in rows
+            for column in columns
         )
 
     @cached_property
-    def guarded(self) -> Flags:
-        """For each cell whether it must have a line of its own, for another's would take its answers in."""
-        one, other = (np.array(each.guarded, dtype=bool) for each in (self.one, self.other))
-        found: Flags = (one[:, None] | other[None, :]).reshape(-1)
+    def questions(self) -> Flags:
+        """For each question of both sides (a row) which cells it takes in."""
+        one, other = self.one.questions, self.other.questions
+        return np.array([np.outer(first, second).reshape(-1) for first in one[1] for second in other[1]])
+
+    @cached_property
+    def special(self) -> Flags:
+        """Which cells are of special numbers."""
+        one, other = (np.array(side.special) for side in (self.one, self.other))
+        found: Flags = (one[:, None] | other).reshape(-1)
         return found
+
+    def asked(self, cells: Sequence[int]) -> tuple[Span, Span]:
+        """The narrowest question that takes in cells, as groups of both sides."""
+        rows, columns = zip(*(divmod(cell, self.other.count) for cell in cells), strict=True)
+        return self.one.asked(rows), self.other.asked(columns)
+
+    def words(self, cells: Sequence[int]) -> str:
+        """The same in words."""
+        one, other = self.asked(cells)
+        return f"{self.one.words(*one)} / {self.other.words(*other)}"
 
     @property
     def bins(self) -> Bins:
@@ -60,18 +82,9 @@ class Crossing:
         found = {column.name: column for column in table.columns}
         rows, columns = (each.places(found[each.bins.column]) for each in (self.one, self.other))
         names = np.array([*self.cells, OTHERWISE], dtype=object)
+        return Column(self.name, texts=names[self.places(rows, columns)])
+
+    def places(self, rows: Codes, columns: Codes) -> Codes:
+        """The cell of each row of people, of the groups of both sides."""
         places = rows * self.other.count + columns
-        return Column(self.name, texts=names[np.where((rows == NOBODY) | (columns == NOBODY), -1, places)])
-
-
-def only_picked(
-    crossings: Sequence[Crossing], shapes: Sequence[Shape], allowed: Sequence[tuple[Flags, Flags]]
-) -> None:
-    """Take from each model's allowed unknowns the cells of crossings (the last ones) that it did not pick."""
-    end = len(allowed[0][0])
-    for crossing, shape in zip(reversed(crossings), reversed(shapes), strict=False):
-        mine = slice(end - shape.size, end)
-        end -= shape.size
-        for uses, (rising, falling) in zip(crossing.picked, allowed, strict=True):
-            rising[mine] &= uses
-            falling[mine] &= uses
+        return np.where((rows == NOBODY) | (columns == NOBODY), len(self.cells), places)

@@ -1,7 +1,9 @@
 """A side of a crossing: the attributes of one characteristic in a few groups, whatever the outcomes are."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -15,6 +17,8 @@ from credence.training.columns import Column
 GROUPS = 4
 # The group of texts that are not named.
 NOBODY = -1
+# The first of some groups, and the last.
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -40,10 +44,10 @@ class Side:
         return max(self.groups[: self.bins.ordered], default=NOBODY) + 1
 
     @property
-    def guarded(self) -> list[bool]:
-        """For each group whether it is a special number, which what is asked of others would take in."""
-        last = self.ordered + len(self.bins.values)
-        return [not self.bins.text and self.ordered <= group < last for group in range(self.count)]
+    def special(self) -> list[bool]:
+        """For each group whether it is a special number."""
+        numbers = 0 if self.bins.text else len(self.bins.values)
+        return [0 <= group - self.ordered < numbers for group in range(self.count)]
 
     def members(self, group: int) -> list[int]:
         """The attributes of a group."""
@@ -59,18 +63,55 @@ class Side:
         found: Codes = np.array([*self.groups, NOBODY], dtype=np.intp)[codes]
         return found
 
-    def words(self, group: int) -> str:
-        """What answers a group has."""
-        first, last = self.members(group)[0], self.members(group)[-1]
+    @cached_property
+    def questions(self) -> tuple[list[Span], list[list[bool]]]:
+        """Spans of groups that can be asked for, narrowest first, and for each which groups fall in it."""
+        ordered, count = self.ordered, self.count
+        spans = [(a, b) for a in range(ordered) for b in range(a, ordered) if (a, b) != (0, ordered - 1)]
+        spans += [(group, group) for group in range(ordered, count)]
+        spans += [] if self.bins.text else [(0, count - 1)]
+        found = sorted(((self._falls(*span), span) for span in spans), key=lambda each: sum(each[0]))
+        return [span for _, span in found], [falls for falls, _ in found]
+
+    def _falls(self, first: int, last: int) -> list[bool]:
+        """Which groups fall in a span: a span of numbers takes in special ones, too."""
+        found = [first <= group <= last for group in range(self.count)]
+        if last < self.ordered:
+            low, high = self.limits(first, last)
+            for number, value in enumerate(self.bins.values, self.ordered):
+                found[number] = (low is None or low <= Fraction(value)) and (
+                    high is None or Fraction(value) < high
+                )
+        return found
+
+    def limits(self, first: int, last: int) -> tuple[Fraction | None, Fraction | None]:
+        """The limits of groups of numbers; None at an end."""
+        low, high, limits = self.members(first)[0], self.members(last)[-1], self.bins.limits
+        return limits[low - 1] if low else None, limits[high] if high < len(limits) else None
+
+    def asked(self, groups: Sequence[int]) -> Span:
+        """The narrowest span that groups fall in."""
+        spans, falls = self.questions
+        return next(
+            span for span, mine in zip(spans, falls, strict=True) if all(mine[group] for group in groups)
+        )
+
+    def words(self, first: int, last: int) -> str:
+        """What answers a span of groups has."""
         bins = self.bins
-        if first >= bins.ordered:
-            named = bins.values[first - bins.ordered :]
+        if first >= self.ordered:
+            named = bins.values[self.members(first)[0] - bins.ordered :]
             return "none" if not named else f"'{named[0]}'" if bins.text else said(Fraction(named[0]))
-        low = said(bins.limits[first - 1]) if first else ""
-        high = said(bins.limits[last]) if last < len(bins.limits) else ""
-        if low and high:
-            return f"{low} to {high}"
-        return f"below {high}" if high else f"{low} or more" if low else "a number"
+        low, high = (None, None) if last >= self.ordered else self.limits(first, last)
+        if low is not None and high is not None:
+            return f"{said(low)} to {said(high)}"
+        return (
+            f"below {said(high)}"
+            if high is not None
+            else f"{said(low)} or more"
+            if low is not None
+            else "any"
+        )
 
 
 def side(bins: Bins, codes: Codes) -> Side:

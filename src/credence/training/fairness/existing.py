@@ -6,23 +6,26 @@ from pathlib import Path
 
 import numpy as np
 
-from credence.engines.outcomes import NUMBER, OTHER, OUTCOME, TEXT, column_kinds, read_columns
+from credence.engines.outcomes import NUMBER, column_kinds
 from credence.engines.sql.compile import columns_needed
-from credence.errors import TrainingTableError, nearest
+from credence.errors import TrainingTableError
 from credence.scorecards.model import Scorecard
+from credence.training.against.lines import questions_of
+from credence.training.against.rows import check_there, rows_of
 from credence.training.against.standing import scores_of, standing
 from credence.training.arrays import Floats
 from credence.training.columns import Table
-from credence.training.fairness.carried import Carried, in_order
-from credence.training.fairness.compared import DIGITS, Compared, Rated, compare, everybody
+from credence.training.fairness.carried import Carried, carried
+from credence.training.fairness.compared import Compared, Rated, compare, everybody
 from credence.training.fairness.groups import Grouping, grouping
 from credence.training.fairness.people import beside_people, group_columns
 from credence.training.fairness.tables import carried_grid, carrying, grids, sentences
 from credence.training.fairness.words import EVIDENCE, NOT_BOTH, meanings
-from credence.training.order import Looks
+from credence.training.judged import check_cut_off
+from credence.training.order import Looks, Order
 from credence.training.report.section import Grid, Section
 from credence.training.splits import PERSON
-from credence.training.table import Source, column_of, outcome_of, texts_of
+from credence.training.table import Source
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,7 @@ def existing(asked: Existing) -> tuple[Section, tuple[str, ...]]:
     assert cut_off is not None, "the command asks for a cut-off"
     table, seed = scored.table, asked.source.seed
     rated = Rated(scored.scores, table.bad, cut_off, asked.high_is_bad, seed=seed)
+    check_cut_off(Order(asked.source, looks=asked.looks), rated.accepts(scored.scores) > 0, scored.scores)
     groups = [grouping(column, table.bad) for column in group_columns(asked.looks, table)]
     found = [compare(rated, each) for each in groups]
     parts = {
@@ -107,45 +111,26 @@ def _scored(asked: Existing) -> Scored:
 def _check(asked: Existing, kinds: dict[str, str]) -> None:
     """Make sure that every column is there, and the score a number."""
     wanted = [asked.source.outcome, *asked.looks.groups, *([asked.score] if asked.score else [])]
-    faults = [f"There is no column '{n}'.{nearest(n, list(kinds))}" for n in wanted if n not in kinds]
-    faults += [f"Columns: {', '.join(kinds)}."] if faults else []
-    if asked.score and kinds.get(asked.score, NUMBER) != NUMBER:
-        faults.append(
-            f"'{asked.score}' is the score, and holds no numbers alone: empty the cells that are none."
-        )
-    if faults:
-        raise TrainingTableError(asked.source.path, faults, [])
+    check_there(asked.source, wanted, kinds)
+    if asked.score and kinds[asked.score] != NUMBER:
+        fault = f"'{asked.score}' is the score, and holds no numbers alone: empty the cells that are none."
+        raise TrainingTableError(asked.source.path, [fault], [])
 
 
 def _table(asked: Existing, kinds: dict[str, str], needed: list[str]) -> Table:
-    """The table with everything that is needed beside, and with its people's groups."""
+    """The table with everything that is needed, and with its people's groups."""
     source, looks = asked.source, asked.looks
-    names = dict.fromkeys([*looks.groups, *([asked.score] if asked.score else []), *needed])
-    wanted = {name: TEXT if kinds[name] == OTHER else kinds[name] for name in names}
-    if looks.people is not None and PERSON in kinds:
-        wanted[PERSON] = TEXT if kinds[PERSON] == OTHER else kinds[PERSON]
-    arrays = read_columns(source.path, ({}, wanted), source.outcome, source.seed)
-    bad, faults = outcome_of(texts_of(arrays[OUTCOME]), source)
-    if faults:
-        raise TrainingTableError(source.path, faults, [])
-    beside = {name: column_of(name, kind, arrays[name]) for name, kind in wanted.items()}
-    table = Table((), bad, np.zeros(len(bad), dtype=np.intp), 0, beside)
+    beside = [*looks.groups, *([asked.score] if asked.score else [])]
+    beside += [PERSON] if looks.people is not None and PERSON in kinds else []
+    table = rows_of(replace(source, beside=tuple(beside)), needed, kinds)
     return table if looks.people is None else beside_people(table, source.path, looks.people)
 
 
 def _carried(asked: Existing, scored: Scored, groups: Grouping, found: Compared) -> list[Carried]:
     """Each characteristic's part of the gaps in mean points, as the scorecard gives them."""
-    card = scored.card
-    assert card is not None, "asked where a scorecard gave the scores"
+    assert scored.card is not None, "asked where a scorecard gave the scores"
     reference = [group.name for group in found.groups].index(found.reference)
-    parts = []
-    for characteristic in card.characteristics:
-        alone = replace(card, points_base=0, characteristics=(characteristic,), scorable_when=())
-        points = scores_of(alone, scored.table, asked.source.path)
-        means = [float(points[groups.rows(number)].mean()) for number in range(len(groups.names))]
-        gaps = [round(mean - means[reference], DIGITS) + 0.0 for mean in means]
-        parts.append(Carried(characteristic.name, gaps))
-    return in_order(parts)
+    return carried(questions_of(scored.card, scored.table, asked.source.path), groups, reference)
 
 
 def _says(

@@ -30,12 +30,17 @@ def beside_people(table: Table, path: Path, people: Path) -> Table:
     Raises:
         SourceNotFoundError: The file of people is not there.
         IntakeError: It cannot be read, has no person_id or nothing else, or has a person twice.
-        TrainingTableError: The table has no person_id.
+        TrainingTableError: The table has no person_id, or none that the file of people has.
     """
     if PERSON not in table.beside:
         fault = f"It has no column '{PERSON}', by which {people} could be joined to it."
         raise TrainingTableError(path, [fault], [])
-    return _joined(table, *_read(people))
+    ids, columns = _read(people)
+    parts = [table, *([table.later] if table.later else [])]
+    if not any(each in ids for part in parts for each in keys(part.beside[PERSON])):
+        fault = f"Nobody in it is among the people of {people}: '{PERSON}' must be the same in both."
+        raise TrainingTableError(path, [fault], [])
+    return _joined(table, ids, columns)
 
 
 def _joined(table: Table, ids: Mapping[str, int], columns: list[Column]) -> Table:

@@ -44,9 +44,8 @@ class Lesson:
         steps = []
         for shape, start in zip(design.shapes, design.starts, strict=False):
             mine = values[start : start + shape.size]
-            between = float(mine[shape.middle]) if shape.ordered else 0.0
-            intercept += between
-            steps += [np.diff(mine[: shape.ordered]), mine[shape.ordered :] - between]
+            intercept += float(mine[shape.middle]) if shape.ordered else 0.0
+            steps.append(shape.steps(mine))
         lost = float(loss(logits, self.bad) @ rows)
         return Model(rows, *self.allowed[number], np.concatenate(steps), intercept, logits, lost)
 

@@ -76,11 +76,10 @@ def _turn(values: Floats, counts: Floats, directed: list[tuple[int, int, float]]
 def _directed(lesson: Lesson, number: int) -> list[tuple[int, int, float]]:
     """Each characteristic with a direction: its first attribute, its bins, 1 where they turn worse, or -1."""
     design, (rising, falling) = lesson.design, lesson.allowed[number]
-    found, unknown = [], 0
-    for shape, start in zip(design.shapes, design.starts, strict=False):
+    found = []
+    for shape, start, unknown in zip(design.shapes, design.starts, design.unknowns, strict=False):
         if shape.ordered > 1 and rising[unknown] != falling[unknown]:
             found.append((start, shape.ordered, 1.0 if rising[unknown] else -1.0))
-        unknown += max(shape.ordered - 1, 0) + shape.alone
     return found
 
 

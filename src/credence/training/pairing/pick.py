@@ -5,20 +5,18 @@ from itertools import combinations
 
 import numpy as np
 
-from credence.training.arrays import Codes, Floats, totals
+from credence.training.arrays import Codes, Floats
 from credence.training.columns import Table
 from credence.training.crossing.crossed import Crossing
 from credence.training.crossing.sides import Side, side
 from credence.training.fit import Fit, Told, fit
 from credence.training.merging import BUDGET
 from credence.training.methods.choice import SURE
-from credence.training.solver.newton import Model, chance
+from credence.training.pairing.missed import left_over, missed
 from credence.training.validation import cut, unseen
 
 # Of so many characteristics, those that move the log odds most, pairs are looked at.
 LOOKED_AT = 30
-# Weight that is added to each cell, so that small ones do not look like finds.
-ADDED = 5.0
 
 
 def with_pairs(table: Table, plain: Fit, most: int, told: Told) -> tuple[Table, Fit]:
@@ -55,15 +53,23 @@ def _both(chances: Floats) -> tuple[Floats, Floats]:
 
 
 def proposed(fit: Fit, most: int) -> tuple[Crossing, ...]:
-    """The pairs that any model picks, at most so many each."""
-    sides = _sides(fit)
-    pairs = [(one, other) for one, other in combinations(sides, 2) if _plain(fit, one, other)]
-    models = fit.chosen.models
-    picked = [set(_picked(fit, model, pairs, most)) for model in models]
+    """The pairs that any model picks, at most so many each: those of which one box is missed most."""
+    crossings, gains = [], []
+    rests = [left_over(fit, model) for model in fit.chosen.models]
+    for (one, rows), (other, columns) in combinations(_sides(fit), 2):
+        crossing = Crossing(one, other)
+        # No column is called like a crossing.
+        if crossing.name not in {bins.column for bins in fit.bins}:
+            crossings.append(crossing)
+            gains.append(missed(fit, crossing, crossing.places(rows, columns), rests))
+    picked = np.zeros((len(crossings), len(fit.chosen.models)), dtype=bool)
+    for number, mine in enumerate(zip(*gains, strict=True)):
+        order = sorted(range(len(mine)), key=lambda pair: (-round(mine[pair], 6), pair))
+        picked[order[:most], number] = True
     return tuple(
-        Crossing(one[0], other[0], tuple(number in mine for mine in picked))
-        for number, (one, other) in enumerate(pairs)
-        if any(number in mine for mine in picked)
+        replace(crossing, picked=tuple(mine))
+        for crossing, mine in zip(crossings, picked.tolist(), strict=True)
+        if any(mine)
     )
 
 
@@ -80,27 +86,3 @@ def _sides(fit: Fit) -> list[tuple[Side, Codes]]:
         if spans[number] > 0 and (made.ordered if not made.bins.text else made.count) > 1:
             found.append((made, np.array(made.groups, dtype=np.intp)[fit.design.codes[number]]))
     return found
-
-
-def _plain(fit: Fit, one: tuple[Side, Codes], other: tuple[Side, Codes]) -> bool:
-    """Whether no column is called like their crossing."""
-    return Crossing(one[0], other[0]).name not in {bins.column for bins in fit.bins}
-
-
-def _picked(
-    fit: Fit, model: Model, pairs: list[tuple[tuple[Side, Codes], tuple[Side, Codes]]], most: int
-) -> list[int]:
-    """The pairs whose cells a model misses most, on its own rows."""
-    probable = chance(model.logits)
-    rest, weights = (fit.bad - probable) * model.rows, probable * (1 - probable) * model.rows
-    gains = []
-    for (one, rows), (other, columns) in pairs:
-        cells, size = (rows + 1) * (other.count + 1) + columns + 1, (one.count + 1) * (other.count + 1)
-        gains.append(_gain(totals(cells, rest, size), totals(cells, weights, size)))
-    order = sorted(range(len(pairs)), key=lambda number: (-round(gains[number], 6), number))
-    return order[:most]
-
-
-def _gain(rest: Floats, weights: Floats) -> float:
-    """What a Newton step on each cell would gain."""
-    return float((rest**2 / (weights + ADDED)).sum()) / 2

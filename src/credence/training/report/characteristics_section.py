@@ -2,16 +2,9 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from credence.scorecards.lines import said
 from credence.training import figures
-from credence.training.applied import asked, placed
-from credence.training.arrays import Codes, Floats, totals
-from credence.training.bins import Bins
-from credence.training.directions import EITHER
-from credence.training.evidence import Evidence
-from credence.training.points import Line
+from credence.training.arrays import Floats, totals
+from credence.training.judged import Judged, Question
 from credence.training.report.section import Grid, Section
 
 # An information value over this is suspicious: perhaps the answer was not known before the outcome.
@@ -28,16 +21,16 @@ SAYS = (
         "Good less bad is the distance between the mean points of good and of bad rows: these add up to the "
         "distance between their mean scores."
     ),
-    "Shares and rows are of the rows that were learnt from.",
+    "Shares and rows are of the rows that were learnt from, or that a standing scorecard is judged by.",
 )
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A line of points: its answers, its rows, their bad share (None of nobody), its weight of evidence."""
+    """A line: its answers, points or their rule, rows, their bad share (None of nobody), and weight."""
 
     answer: str
-    points: int
+    points: int | str
     rows: int
     bad_rate: float | None
     weight_of_evidence: float
@@ -56,20 +49,14 @@ class Told:
     answers: list[Answer]
 
 
-def characteristics_section(evidence: Evidence) -> Section:
-    """Of the rows that were learnt from, and the scorecard that is written."""
-    fit, points, table = evidence.fit, evidence.points, evidence.table
-    columns = asked(fit, table)
-    found = []
-    for bins, lines, places in zip(fit.bins, points.lines, placed(fit, points, table), strict=True):
-        if lines:
-            direction = fit.directions.get(bins.column, EITHER)
-            missing = float(columns[bins.column].missing.mean())
-            found.append(_told((bins, lines), places, table.bad, (direction, missing)))
+def characteristics_section(evidence: Judged) -> Section:
+    """Of the rows of the table, by the scorecard as it is."""
+    found = [_told(question, evidence.table.bad) for question in evidence.questions]
     found.sort(key=lambda one: -one.information_value)
     leaks = [one.column for one in found if one.information_value > LEAKING]
     much = [one.column for one in found if one.information_value > SUSPICIOUS]
-    first = f"{len(found)} questions with {points.rows} lines; everybody starts with {points.base} points."
+    lines = sum(len(one.answers) for one in found)
+    first = f"{len(found)} questions with {lines} lines; everybody starts with {evidence.base} points."
     much_told = f"These tell suspiciously much by themselves: {', '.join(much)}." if much else ""
     told = LEAKS.format(", ".join(leaks)) if leaks else ""
     says = tuple(sentence for sentence in (told, first, much_told, *SAYS) if sentence)
@@ -77,50 +64,31 @@ def characteristics_section(evidence: Evidence) -> Section:
     return Section("characteristics", "Questions and points", says, found, grids, warns=bool(leaks))
 
 
-def _told(
-    question: tuple[Bins, tuple[Line, ...]], places: Codes, bad: Floats, known: tuple[str, float]
-) -> Told:
-    bins, lines = question
-    good, bads = totals(places, 1 - bad, len(lines)), totals(places, bad, len(lines))
+def _told(question: Question, bad: Floats) -> Told:
+    size = len(question.answers)
+    good, bads = totals(question.places, 1 - bad, size), totals(question.places, bad, size)
     weights = figures.weights_of_evidence(good, bads)
     answers = [
-        Answer(label(bins, line), line.points, int(g + b), _rate(b, g + b), round(float(weight), 4))
-        for line, g, b, weight in zip(lines, good, bads, weights, strict=True)
+        Answer(answer, points, int(g + b), _rate(b, g + b), round(float(weight), 4))
+        for answer, points, g, b, weight in zip(
+            question.answers, question.points, good, bads, weights, strict=True
+        )
     ]
-    given = np.array([line.points for line in lines], dtype=np.float64)
-    apart = float(given @ good / good.sum() - given @ bads / bads.sum())
-    span = int(given.max() - given.min())
+    apart = float(question.given[bad == 0].mean() - question.given[bad == 1].mean())
     value = round(figures.information_value(good, bads), 4)
-    direction, missing = known
-    return Told(bins.column, direction, span, value, round(apart, 2), round(missing, 6), answers)
+    return Told(
+        question.column,
+        question.direction,
+        question.span,
+        value,
+        round(apart, 2),
+        round(question.missing, 6),
+        answers,
+    )
 
 
 def _rate(bad: float, rows: float) -> float | None:
     return round(float(bad / rows), 6) if rows else None
-
-
-def label(bins: Bins, line: Line) -> str:
-    """The answers of a line in words."""
-    places = sorted(line.attributes)
-    parts = []
-    if ordered := [place for place in places if place < bins.ordered]:
-        low = said(bins.limits[ordered[0] - 1]) if ordered[0] else None
-        high = said(bins.limits[ordered[-1]]) if ordered[-1] < len(bins.limits) else None
-        parts.append(_between(low, high))
-    alone = [place - bins.ordered for place in places if place >= bins.ordered]
-    for place in alone:
-        if place < len(bins.values):
-            value = bins.values[place]
-            parts.append(value if isinstance(value, str) else said(value))
-        else:
-            parts.append("another" if bins.rest and place == len(bins.values) else "not known")
-    return ", ".join(parts)
-
-
-def _between(low: str | None, high: str | None) -> str:
-    if low is None:
-        return "any number" if high is None else f"below {high}"
-    return f"{low} or more" if high is None else f"{low} to below {high}"
 
 
 def _questions(found: list[Told]) -> Grid:

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from credence.training.evidence import Evidence
+from credence.training.judged import Judged
 from credence.training.report.section import Cell, Grid, Section
 from credence.training.sample import Sample
 
 # The shares of the rows at which cut-offs are told.
 ACCEPTED = tuple(share / 100 for share in range(95, 0, -5))
-ACCEPTING = "the best seven in ten of the rows learnt from, as nobody said"
+ACCEPTING = "the best seven in ten, as nobody said"
 # A marginal bad rate is that of the rows this much of all above the cut-off.
 NEXT = 0.05
 SAYS = (
@@ -23,7 +23,7 @@ SAYS = (
 )
 
 
-def cut_offs_section(evidence: Evidence) -> Section:
+def cut_offs_section(evidence: Judged) -> Section:
     """Of the rows whose figures count first, and of the cut-off asked for."""
     sample = evidence.headline
     scores = np.sort(sample.scores)

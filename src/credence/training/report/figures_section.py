@@ -1,5 +1,7 @@
 """The figures that every scorecard has, with what they would be on other rows of the same kind."""
 
+from collections.abc import Sequence
+
 from credence.training.chance.bootstrap import DRAWS, Interval, counts_of, intervals
 from credence.training.evidence import Evidence
 from credence.training.report.section import Cell, Grid, Section
@@ -13,6 +15,8 @@ NAMES = {
     "brier": "Brier",
     "calibration_error": "calibration error",
 }
+# The figures of samples, by the name of each.
+Figures = dict[str, dict[str, Interval]]
 # Good and bad rows that figures are told of.
 EACH_LEAST = 10
 SAYS = (
@@ -36,18 +40,27 @@ def figures_section(evidence: Evidence) -> Section:
     samples = [
         sample for sample in (evidence.held, evidence.folded, _judging(evidence)) if sample is not None
     ]
-    seed = evidence.order.source.seed
-    found = {sample.name: _of(sample, seed) for sample in samples}
+    found = figures_of(samples, evidence.order.source.seed)
+    auc = found[samples[0].name]["auc"]
+    later = [_compared(auc, found["out of fold"]["auc"])] if evidence.held is not None else []
+    return section_of(found, [*later, *_new(evidence, found)], [POOLED])
+
+
+def figures_of(samples: Sequence[Sample], seed: int) -> Figures:
+    """Every figure of each sample, by its name."""
+    return {each.name: intervals(counts_of(each.scores, each.chances, each.bad), seed) for each in samples}
+
+
+def section_of(found: Figures, says: Sequence[str] = (), last: Sequence[str] = ()) -> Section:
+    """The figures of samples, those that count first first."""
     facts = {name.replace(" ", "_"): figures for name, figures in found.items()}
     rows = [_row(name, key, figures[key]) for name, figures in found.items() for key in NAMES]
     heads = ("Figure", "Rows", "Value", "Error", "95 % from", "to")
     grid = Grid("Figures and their errors", heads, tuple(rows))
-    first = samples[0].name
-    auc = found[first]["auc"]
+    first, figures = next(iter(found.items()))
+    auc = figures["auc"]
     headline = f"AUC {auc.value:.4f} {first}, 95 % of draws from {auc.low:.4f} to {auc.high:.4f}."
-    later = [_compared(auc, found["out of fold"]["auc"])] if evidence.held is not None else []
-    says = (headline, *later, *_new(evidence, found), *SAYS, POOLED)
-    return Section("errors", "Figures", says, facts, (grid,))
+    return Section("errors", "Figures", (headline, *says, *SAYS, *last), facts, (grid,))
 
 
 def _judging(evidence: Evidence) -> Sample | None:
@@ -56,7 +69,7 @@ def _judging(evidence: Evidence) -> Sample | None:
     return new if new is not None and min(new.bad.sum(), (1 - new.bad).sum()) >= EACH_LEAST else None
 
 
-def _new(evidence: Evidence, found: dict[str, dict[str, Interval]]) -> list[str]:
+def _new(evidence: Evidence, found: Figures) -> list[str]:
     new = evidence.strangers
     if new is None:
         return []
@@ -66,10 +79,6 @@ def _new(evidence: Evidence, found: dict[str, dict[str, Interval]]) -> list[str]
         return [f"{told}: too few good or bad ones to show how it does on new ones."]
     auc = found[new.name]["auc"]
     return [f"{told}: on these AUC is {auc.value:.4f} (error {auc.error:.4f})."]
-
-
-def _of(sample: Sample, seed: int) -> dict[str, Interval]:
-    return intervals(counts_of(sample.scores, sample.chances, sample.bad), seed)
 
 
 def _row(name: str, key: str, found: Interval) -> tuple[Cell, ...]:

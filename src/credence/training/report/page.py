@@ -1,6 +1,7 @@
-"""The report of a trained scorecard as one self-contained page: no script, no outside file, fit for print."""
+"""The report of a scorecard as one self-contained page: no script, no outside file, fit for print."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
 from credence.runs.report.style import STYLE
@@ -8,7 +9,7 @@ from credence.runs.report.tables import NONE, table
 from credence.scoring.looks import document
 from credence.scoring.words import counted
 from credence.training.report.section import Cell, Grid, Picture, Section
-from credence.training.validation import Validation
+from credence.training.validation import OutOfTime, Validation
 
 # What the charts of training have beside the looks of a run's report.
 RULES = """
@@ -39,32 +40,52 @@ def report_page(
         sections: What was looked at.
         made: Facts about the table and the command, as the model card has them.
     """
+    return page(title, _head(found), sections, made)
+
+
+@dataclass(frozen=True)
+class Head:
+    """What the page begins with: a sentence, the figures that count first and whose they are, lines."""
+
+    lead: str
+    first: Validation | OutOfTime
+    whose: str
+    lines: int
+    beside: str = ""
+
+
+def _head(found: Validation) -> Head:
+    split, later = found.split, found.out_of_time
+    lead = f"Learnt from {found.rows:,} people, {found.bad:,} of them with a bad outcome."
+    if split.time is not None:
+        lead += f" Judged by the rows {split.held}, which nothing was learnt from."
+    if later is None:
+        return Head(lead, found, f"out of {found.folds} folds", found.lines)
+    return Head(lead, later, "on later rows, held out", found.lines, f"; out of fold {found.auc:.4f}")
+
+
+def page(title: str, head: Head, sections: Sequence[Section], made: list[tuple[str, str]]) -> str:
+    """The page of any scorecard: its head, what warns, then every section in its order."""
     warned = [section for section in sections if section.warns]
-    parts = [_header(title, found, warned), _tiles(found), _warnings(warned), _contents(sections)]
+    parts = [_header(title, head.lead, warned), _tiles(head), _warnings(warned), _contents(sections)]
     parts += [_section(section) for section in sections]
     return document(title, STYLE + RULES, "".join([*parts, _footer(made)]))
 
 
-def _header(title: str, found: Validation, warned: list[Section]) -> str:
-    split = found.split
-    lead = f"Learnt from {found.rows:,} people, {found.bad:,} of them with a bad outcome."
-    if split.time is not None:
-        lead += f" Judged by the rows from {split.held_from} to {split.last}, which nothing was learnt from."
+def _header(title: str, lead: str, warned: list[Section]) -> str:
     kind, said = ("look", WARNED) if warned else ("fine", CALM)
     head = f'<div><h1>{escape(title)}</h1><p class="soft">{escape(lead)}</p></div>'
     return f'<header>{head}<span class="verdict {kind}">{said}</span></header>'
 
 
-def _tiles(found: Validation) -> str:
-    first = found.out_of_time or found
-    whose = "on later rows, held out" if found.out_of_time else f"out of {found.folds} folds"
-    beside = f"; out of fold {found.auc:.4f}" if found.out_of_time else ""
+def _tiles(head: Head) -> str:
+    first = head.first
     tiles = [
-        ("AUC", f"{first.auc:.4f}", f"{whose}, standard error {first.auc_error:.4f}{beside}"),
+        ("AUC", f"{first.auc:.4f}", f"{head.whose}, standard error {first.auc_error:.4f}{head.beside}"),
         ("Gini", f"{first.gini:.4f}", "twice the AUC, less 1"),
         ("KS", f"{first.ks:.4f}", "the greatest distance between good and bad"),
         ("Log-loss", f"{first.log_loss:.4f}", f"Brier {first.brier:.4f}"),
-        ("Lines of points", f"{found.lines:,}", "the whole scorecard"),
+        ("Lines of points", f"{head.lines:,}", "the whole scorecard"),
     ]
     said = "".join(
         f'<div class="panel"><dt>{name}</dt><dd>{figure}<small>{escape(under)}</small></dd></div>'

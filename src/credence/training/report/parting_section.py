@@ -7,7 +7,7 @@ from credence.runs.report.pictures import histogram
 from credence.training import figures
 from credence.training.arrays import Floats
 from credence.training.chance import bootstrap
-from credence.training.evidence import Evidence
+from credence.training.judged import Judged
 from credence.training.report.chart import Axis, Curve, chart
 from credence.training.report.section import Grid, Picture, Section
 from credence.training.sample import Sample
@@ -24,7 +24,7 @@ SAYS = (
 )
 
 
-def parting_section(evidence: Evidence) -> Section:
+def parting_section(evidence: Judged) -> Section:
     """Of the rows whose figures count first."""
     sample = evidence.headline
     good, bad = figures.counted(sample.scores, sample.bad)

@@ -3,8 +3,8 @@
 import numpy as np
 
 from credence.training.chance import bootstrap
-from credence.training.evidence import Evidence
 from credence.training.figures import wilson
+from credence.training.judged import Judged
 from credence.training.report.chart import Axis, Curve, around, chart
 from credence.training.report.section import Grid, Picture, Section
 from credence.training.sample import Sample
@@ -13,7 +13,7 @@ from credence.training.sample import Sample
 ERROR_MOST = 0.02
 
 
-def reliability_section(evidence: Evidence) -> Section:
+def reliability_section(evidence: Judged) -> Section:
     """Of the rows whose figures count first."""
     sample = evidence.headline
     counts = bootstrap.counts_of(sample.scores, sample.chances, sample.bad)
@@ -42,7 +42,7 @@ def reliability_section(evidence: Evidence) -> Section:
 
 
 def _verdict(error: float, chance: float, *, off: bool) -> str:
-    told = f"Predicted and seen differ by {100 * error:.2f} points of percent on the mean over tenths"
+    told = f"Predicted and seen differ by {100 * error:.2f} percentage points on the mean over tenths"
     if error <= chance:
         return f"{told}; chances that are right would stay under {100 * chance:.2f} nineteen times of twenty."
     grave = "and far enough to mislead" if off else "but not far"

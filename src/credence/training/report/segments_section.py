@@ -9,15 +9,15 @@ from credence.runs.report.drift import psi
 from credence.training.arrays import Flags
 from credence.training.chance.bootstrap import Interval, counts_of, intervals
 from credence.training.columns import Column
-from credence.training.evidence import Evidence
 from credence.training.figures import wilson
+from credence.training.judged import Judged
+from credence.training.report.ranges import Spread, within
 from credence.training.report.section import Cell, Grid, Section
 from credence.training.sample import Sample
 
 # Good and bad rows that an AUC needs, and values of a segment that are told apart.
 EACH_LEAST = 10
 VALUES_MOST = 30
-RANGES = 10
 SAYS = (
     (
         "A segment's chances are off where the bad share that was predicted lies outside the 95 % interval "
@@ -54,7 +54,7 @@ class Segment:
         return not self.low <= self.predicted <= self.high
 
 
-def segments_section(evidence: Evidence) -> Section | None:
+def segments_section(evidence: Judged) -> Section | None:
     """Of the rows whose figures count first; None where no segments were named."""
     names = evidence.order.looks.segments
     if not names:
@@ -71,7 +71,7 @@ def segments_section(evidence: Evidence) -> Section | None:
     return Section("segments", "By segment", (told, *SAYS), data, grids, warns=many)
 
 
-def segments(sample: Sample, column: Column, evidence: Evidence) -> list[Segment]:
+def segments(sample: Sample, column: Column, evidence: Judged) -> list[Segment]:
     """Every value of a column, those without one too; many numbers are cut in quarters of the rows."""
     return [
         _segment(sample, rows, (column.name, value), evidence.order.source.seed)
@@ -98,12 +98,7 @@ def valued(column: Column) -> list[tuple[str, Flags]]:
 
 def _segment(sample: Sample, rows: Flags, named: tuple[str, str], seed: int) -> Segment:
     bad, scores, chances = sample.bad[rows], sample.scores[rows], sample.chances[rows]
-    first = np.sort(sample.scores)
-    limits = np.unique(first[(np.arange(1, RANGES) * len(first)) // RANGES])
-    sides = [
-        np.bincount(np.searchsorted(limits, values, side="right"), minlength=RANGES).tolist()
-        for values in (scores, sample.scores)
-    ]
+    spread = Spread.of(sample.scores)
     low, high = wilson(float(bad.sum()), len(bad))
     enough = min(bad.sum(), len(bad) - bad.sum()) >= EACH_LEAST
     return Segment(
@@ -113,7 +108,7 @@ def _segment(sample: Sample, rows: Flags, named: tuple[str, str], seed: int) -> 
         seen=round(float(bad.mean()), 6),
         low=round(low, 6),
         high=round(high, 6),
-        psi=round(psi(*sides) or 0.0, 6),
+        psi=round(psi(within(spread.limits, scores), spread.rows) or 0.0, 6),
         auc=intervals(counts_of(scores, chances, bad), seed)["auc"] if enough else None,
     )
 

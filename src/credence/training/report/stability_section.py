@@ -5,18 +5,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from credence.runs.report.drift import SHIFTED, STABLE, WATCH, by_chance, may_be_chance, meaning, psi
-from credence.training.applied import applied, placed
+from credence.training.applied import applied, questions_of
 from credence.training.arrays import Codes, Flags, Floats
 from credence.training.chance.bootstrap import Interval, counts_of, intervals
 from credence.training.columns import Table
 from credence.training.evidence import Evidence
 from credence.training.reading.times import Times, times_of
 from credence.training.report.chart import Axis, Curve, around, chart
+from credence.training.report.ranges import Spread, within
 from credence.training.report.section import Cell, Grid, Picture, Section
 from credence.training.sample import Sample
 
-# Ranges of the score that the PSI is of, about as many rows of the first part in each.
-RANGES = 10
 # Good and bad rows that an AUC needs.
 EACH_LEAST = 10
 SCORES = {STABLE: "are spread as before", WATCH: "moved a little", SHIFTED: "have shifted"}
@@ -80,34 +79,44 @@ class Period:
         return f"{self.period}, held out" if self.held_out else self.period
 
 
+@dataclass(frozen=True)
+class Looked:
+    """What was found of periods."""
+
+    facts: dict[str, object]
+    grids: tuple[Grid, ...]
+    pictures: tuple[Picture, ...]
+
+
 def stability_section(evidence: Evidence) -> Section | None:
     """By period of the time; None where rows were not held out by time."""
     held = evidence.held
     if held is None:
         return None
     rows = _rows(evidence, held)
-    periods = [_period(rows, number, evidence.order.source.seed) for number in range(len(rows.times.labels))]
-    moved = _moved(rows)
     index = psi(*_ranges(rows, ~rows.learnt)) or 0.0
     said = SCORES[meaning(index)]
     told = f"From {evidence.table.split.held_from} on the scores {said} (PSI {index:.3f})."
-    data = {"psi_held_out": round(index, 6), "periods": periods, "csi": moved}
-    grids = _by_period(periods), _by_question(moved, periods)
+    found = by_period(rows, evidence.order.source.seed)
+    data = {"psi_held_out": round(index, 6), **found.facts}
     shifted = meaning(index) == SHIFTED
-    return Section("stability", "Over time", (told, *SAYS), data, grids, _pictures(periods), shifted)
+    return Section("stability", "Over time", (told, *SAYS), data, found.grids, found.pictures, shifted)
+
+
+def by_period(rows: Rows, seed: int) -> Looked:
+    """Each period beside the rows that were learnt from, as data, in tables and in pictures."""
+    periods = [_period(rows, number, seed) for number in range(len(rows.times.labels))]
+    moved = _moved(rows)
+    grids = _by_period(periods), _by_question(moved, periods)
+    return Looked({"periods": periods, "csi": moved}, grids, _pictures(periods))
 
 
 def _rows(evidence: Evidence, held: Sample) -> Rows:
     table, points = evidence.table, evidence.points
-    parts = table, held.table
     learnt = np.arange(len(table.bad) + len(held.bad)) < len(table.bad)
-    written = np.concatenate([applied(evidence.fit, points, part)[0] for part in parts])
-    places = zip(*(placed(evidence.fit, points, part) for part in parts), strict=True)
-    given = {
-        bins.column: np.array([float(line.points) for line in lines])[np.concatenate(both)]
-        for bins, lines, both in zip(evidence.fit.bins, points.lines, places, strict=True)
-        if lines
-    }
+    written = np.concatenate([applied(evidence.fit, points, part)[0] for part in (table, held.table)])
+    then = {question.column: question.given for question in questions_of(evidence.fit, points, held.table)}
+    given = {one.column: np.concatenate([one.given, then[one.column]]) for one in evidence.questions}
     scores, bad = np.concatenate([evidence.scores, held.scores]), np.concatenate([table.bad, held.bad])
     return Rows(learnt, written, scores, bad, given, _periods(evidence, held.table, learnt))
 
@@ -122,11 +131,8 @@ def _periods(evidence: Evidence, held: Table, learnt: Flags) -> Times:
 
 def _ranges(rows: Rows, chosen: Flags) -> tuple[list[int], list[int]]:
     """How many of some rows, and of those learnt from, score within each range."""
-    first = np.sort(rows.written[rows.learnt])
-    limits = np.unique(first[(np.arange(1, RANGES) * len(first)) // RANGES])
-    cells = np.searchsorted(limits, rows.written, side="right")
-    now, then = (np.bincount(cells[which], minlength=RANGES).tolist() for which in (chosen, rows.learnt))
-    return now, then
+    first = Spread.of(rows.written[rows.learnt])
+    return within(first.limits, rows.written[chosen]), first.rows
 
 
 def _period(rows: Rows, number: int, seed: int) -> Period:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from credence.characteristics.aggregates import Column, Crossing
+from credence.characteristics.aggregates import aggregates_of
 from credence.characteristics.filters import Reading, read_filter
 from credence.engines.samples.asked import BAD, GOOD, INDETERMINATE, Asked, Outcomes, Points, Rule
 from credence.engines.samples.statements import answered
@@ -156,7 +156,7 @@ def _rules(node: Node | None, words: Vocabulary, *, windows: bool = True) -> tup
     for child in [] if node is None else node.items():
         entries, alternatives = read_alternatives(child, ["why"], words)
         for each in alternatives:
-            if isinstance(each.measure.answer, Column | Crossing) and each.measure.name:
+            if each.measure.name and not aggregates_of(each.measure.answer):
                 child.fault("looks at no events: a rule can only ask what happened.")
             if each.months is not None and not windows:
                 child.fault("has 'months': the window is that of 'performance'.")

@@ -1,8 +1,6 @@
-"""The fit's unknowns: steps between neighbouring bins, and attributes that stand by themselves.
+"""Which attribute each row has, and sums over the runs of attributes that unknowns move.
 
-Each unknown moves a run of neighbouring attributes of one characteristic: a step those on the far side of
-it, seen from the bin in the middle, an attribute by itself only itself. So sums over runs are differences
-of running sums, and no matrix with a column for each unknown is ever made.
+No matrix with a column for each unknown is ever made.
 """
 
 from dataclasses import dataclass
@@ -11,26 +9,17 @@ from functools import cached_property
 import numpy as np
 
 from credence.training.arrays import Codes, Floats, totals
+from credence.training.solver.shape import Grid, Shape
 
 
-@dataclass(frozen=True)
-class Shape:
-    """The attributes of one characteristic.
-
-    Attributes:
-        ordered: How many bins stand in order; they come first.
-        alone: How many attributes stand by themselves.
-        middle: The bin from which steps lead away.
-    """
-
-    ordered: int
-    alone: int
-    middle: int
-
-    @property
-    def size(self) -> int:
-        """How many attributes there are."""
-        return self.ordered + self.alone
+def at_corners(table: Floats, corners: Codes) -> Floats:
+    """Rows of a table: at first corners, less those at second and third, and those at fourth ones."""
+    first, second, third, fourth = corners.T
+    found: Floats = table[first] - table[second]
+    # A run that is no box has the last two at one place.
+    if (third != fourth).any():
+        found -= table[third] - table[fourth]
+    return found
 
 
 @dataclass(frozen=True)
@@ -53,35 +42,56 @@ class Design:
         return [0, *np.cumsum([shape.size for shape in self.shapes]).tolist()]
 
     @cached_property
-    def runs(self) -> tuple[Codes, Codes, Floats, Codes]:
-        """For each unknown its run of attributes, the sign there, and whose step it is.
+    def blocks(self) -> list[tuple[Shape, int, int]]:
+        """What has running sums of its own: all without cells together, each grid of cells (they come last).
 
-        A run is its first attribute and the one after its last; the fourth is the number of the
-        characteristic, or -1 for an attribute by itself.
+        Each is a shape, its first attribute, and its first running sum.
         """
-        runs: list[tuple[int, int, float, int]] = []
-        for number, (shape, start) in enumerate(zip(self.shapes, self.starts, strict=False)):
-            end = start + shape.ordered
-            runs += [(start, start + j, -1.0, number) for j in range(1, shape.middle + 1)]
-            runs += [(start + j, end, 1.0, number) for j in range(shape.middle + 1, shape.ordered)]
-            runs += [(end + j, end + j + 1, 1.0, -1) for j in range(shape.alone)]
-        lows, highs, signs, owners = zip(*runs, strict=True)
-        return np.array(lows), np.array(highs), np.array(signs), np.array(owners)
+        plain = sum(not isinstance(shape, Grid) for shape in self.shapes)
+        found = [(Shape(self.starts[plain], 0, 0), 0, 0)]
+        for shape, start in zip(self.shapes[plain:], self.starts[plain:], strict=False):
+            before, _, corner = found[-1]
+            found.append((shape, start, corner + before.sums))
+        return found
+
+    @cached_property
+    def runs(self) -> tuple[Codes, Floats, Codes]:
+        """For each unknown its four running sums (a row), its sign, and whose step it is, or -1."""
+        crossed = {start: corner for _, start, corner in self.blocks[1:]}
+        found = [
+            ([crossed.get(start, start) + corner for corner in corners], signs[0], number if step else -1)
+            for number, (shape, start) in enumerate(zip(self.shapes, self.starts, strict=False))
+            for corners, signs, step in shape.runs
+        ]
+        corners, signs, owners = zip(*found, strict=True)
+        return np.array(corners), np.array(signs), np.array(owners)
+
+    @cached_property
+    def unknowns(self) -> list[int]:
+        """The first unknown of each characteristic, and the number of all."""
+        return [0, *np.cumsum([len(shape.runs) for shape in self.shapes]).tolist()]
+
+    def running(self, sums: Floats) -> Floats:
+        """The running sums of all characteristics, of something known for each attribute (first axis)."""
+        found = [shape.running(sums[start : start + shape.size]) for shape, start, _ in self.blocks]
+        return found[0] if len(found) == 1 else np.concatenate(found)
 
     def along(self, sums: Floats) -> Floats:
         """What each unknown's run adds up to of something known for each attribute."""
-        lows, highs, signs, _ = self.runs
-        running = np.concatenate([[0.0], np.cumsum(sums)])
-        found: Floats = signs * (running[highs] - running[lows])
-        return found
+        corners, signs, _ = self.runs
+        return at_corners(self.running(sums), corners) * signs
 
     def values(self, steps: Floats) -> Floats:
         """The value of each attribute, given the unknowns."""
-        lows, highs, signs, _ = self.runs
-        changes = np.zeros(self.starts[-1] + 1)
-        np.add.at(changes, lows, signs * steps)
-        np.add.at(changes, highs, -signs * steps)
-        return np.cumsum(changes)[:-1]
+        corners, signs, _ = self.runs
+        last, _, corner = self.blocks[-1]
+        one = signs * steps
+        other = np.where(corners[:, 2] == corners[:, 3], 0.0, one)
+        amounts = np.concatenate([one, -one, -other, other])
+        changes = totals(corners.T.reshape(-1), amounts, corner + last.sums)
+        return np.concatenate(
+            [shape.spread(changes[corner : corner + shape.sums]) for shape, _, corner in self.blocks]
+        )
 
     def logits(self, values: Floats, intercept: float) -> Floats:
         """The sum of each row's values."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from credence.training.arrays import Codes, Flags, Floats
-from credence.training.solver.design import Design
+from credence.training.solver.design import Design, at_corners
 from credence.training.solver.pivoting import Quadratic, solve
 from credence.training.solver.pull import Pull
 
@@ -90,16 +90,15 @@ class Curvature:
         single = pairs[first].sum(axis=0)
         weight = float(single[first].sum())
         centred = pairs - np.outer(single, single / weight)
-        image = np.zeros((len(centred) + 1, len(centred) + 1))
-        image[1:, 1:] = np.cumsum(np.cumsum(centred, axis=0), axis=1)
+        image = design.running(design.running(centred).T)
         return cls(design, centred, image, single / weight, weight)
 
     def block(self, chosen: Codes) -> Floats:
         """Between some unknowns."""
-        lows, highs, signs, _ = self.design.runs
-        low, high, sign = lows[chosen], highs[chosen], signs[chosen]
-        across = self.image[high] - self.image[low]
-        found: Floats = (across[:, high] - across[:, low]) * np.outer(sign, sign)
+        corners, signs, _ = self.design.runs
+        corners, sign = corners[chosen], signs[chosen]
+        across = at_corners(self.image, corners)
+        found: Floats = at_corners(across.T, corners) * np.outer(sign, sign)
         return found
 
     def times(self, steps: Floats) -> Floats:

@@ -20,7 +20,7 @@ REFUSED = (
     "People who were refused have no outcome, and are not in the table; nothing was inferred about them."
 )
 INFERRED = "What was inferred about people who were refused rests on an assumption, which the report names."
-REPEATS = "Rows that repeat another stay in; where such two lie in different folds, they flatter the figures."
+REPEATS = "Rows that repeat another stay in; many that are alike may lie in different folds, which flatters."
 ALIKE = "Whether it treats groups of people alike was not looked at."
 COMPARED = (
     "Groups of people were compared in these rows, at one cut-off; the report says what that does not show."
@@ -52,17 +52,18 @@ def card(
             "",
             "A scorecard learnt from a table of people whose outcomes are known. Higher scores are better.",
             "`report.html` has what was looked at, with pictures.",
-            *_chapter("Warnings", [f"- {x.title}: {x.says[0]}" for x in sections if x.warns] or ["None."]),
-            *_chapter("Data", [*_table(data), "", *figures.split.says]),
-            *_chapter("Figures", list(_judged(figures))),
-            *_chapter("Questions", _table([asked, *map(_question, questions)])),
-            *_chapter("Limits", [f"- {limit}" for limit in limits(figures, sections)]),
+            *chapter("Warnings", [f"- {x.title}: {x.says[0]}" for x in sections if x.warns] or ["None."]),
+            *chapter("Data", [*grid(data), "", *figures.split.says]),
+            *chapter("Figures", list(_judged(figures))),
+            *chapter("Questions", grid([asked, *map(_question, questions)])),
+            *chapter("Limits", [f"- {limit}" for limit in limits(figures, sections)]),
             "",
         ]
     )
 
 
-def _chapter(title: str, lines: list[str]) -> list[str]:
+def chapter(title: str, lines: list[str]) -> list[str]:
+    """A chapter of Markdown."""
     return ["", f"## {title}", "", *lines]
 
 
@@ -70,15 +71,15 @@ def _judged(found: Validation) -> Iterator[str]:
     later = found.out_of_time
     if later is not None:
         yield from ["On rows that were held out by time, by the scorecard as it is:", ""]
-        yield from _table([("Figure", "Value"), *_figures(later), ("rows", f"{later.rows:,}")])
+        yield from grid([("Figure", "Value"), *figures_told(later), ("rows", f"{later.rows:,}")])
         yield from ["", "By tenths of them, from the greatest chance of a bad outcome to the least:", ""]
-        yield from [*_table([TENTHS, *_tenths(later.calibration)]), ""]
+        yield from [*grid([TENTHS, *tenths_told(later.calibration)]), ""]
     yield from [f"Out of {found.folds} folds: each row was scored by a scorecard that had not seen it.", ""]
-    yield from _table([("Figure", "Value"), *_figures(found), ("lines of points", str(found.lines))])
+    yield from grid([("Figure", "Value"), *figures_told(found), ("lines of points", str(found.lines))])
     yield from ["", "By tenths, from the greatest chance of a bad outcome to the least:", ""]
-    yield from _table([TENTHS, *_tenths(found.calibration)])
+    yield from grid([TENTHS, *tenths_told(found.calibration)])
     yield from ["", "Fewer lines cost this much:", ""]
-    yield from _table([("Lines", "AUC"), *[(f"{s.lines:.0f}", f"{s.auc:.4f}") for s in found.frontier]])
+    yield from grid([("Lines", "AUC"), *[(f"{s.lines:.0f}", f"{s.auc:.4f}") for s in found.frontier]])
 
 
 def limits(found: Validation, sections: Sequence[Section]) -> list[str]:
@@ -109,7 +110,8 @@ def _data(found: Validation) -> list[tuple[str, str]]:
     ]
 
 
-def _figures(found: Validation | OutOfTime) -> list[tuple[str, str]]:
+def figures_told(found: Validation | OutOfTime) -> list[tuple[str, str]]:
+    """The figures that the gate asks for, as they stand in a table."""
     return [
         ("AUC", f"{found.auc:.4f} (standard error {found.auc_error:.4f})"),
         ("Gini", f"{found.gini:.4f}"),
@@ -119,7 +121,8 @@ def _figures(found: Validation | OutOfTime) -> list[tuple[str, str]]:
     ]
 
 
-def _tenths(tenths: list[Tenth]) -> list[tuple[str, str, str]]:
+def tenths_told(tenths: list[Tenth]) -> list[tuple[str, str, str]]:
+    """Tenths as they stand in a table, under `TENTHS`."""
     return [(f"{t.rows:,}", f"{100 * t.predicted:.1f} %", f"{100 * t.seen:.1f} %") for t in tenths]
 
 
@@ -128,6 +131,7 @@ def _question(each: Asked) -> tuple[str, str, str, str, str]:
     return f"`{each.name}`", f"`{each.bins.column}`", each.direction, str(len(each.lines)), str(span)
 
 
-def _table(rows: list[tuple[str, ...]]) -> list[str]:
+def grid(rows: list[tuple[str, ...]]) -> list[str]:
+    """A table of Markdown, its heads first."""
     lines = [f"| {' | '.join(cell.replace('|', '/') for cell in row)} |" for row in rows]
     return [lines[0], "|" + "---|" * len(rows[0]), *lines[1:]]

@@ -7,36 +7,26 @@ import numpy as np
 
 from credence.training.columns import Column, Table
 from credence.training.crossing.crossed import Crossing
-from credence.training.crossing.sides import Side
+from credence.training.crossing.sides import Side, Span
 from credence.training.points import Line
 
 Entries = dict[str, object]
 
 
-def asked_first(crossing: Crossing, lines: tuple[Line, ...]) -> list[tuple[tuple[int, int], Line]]:
-    """The lines of cells with their groups; special answers before numbers that would take them in."""
-    cells = [
-        (divmod(line.attributes[0], crossing.other.count), line) for line in lines if line is not lines[-1]
-    ]
-    sides = crossing.one, crossing.other
-    return sorted(cells, key=lambda x: ([g < s.ordered for g, s in zip(x[0], sides, strict=True)], x[0]))
-
-
-def when(crossing: Crossing, names: tuple[str, str], cell: tuple[int, int]) -> Entries:
-    """What the answers of both sides must be for a cell."""
-    sides = zip(names, (crossing.one, crossing.other), cell, strict=True)
-    tests = {name: _test(side, group) for name, side, group in sides}
+def when(crossing: Crossing, names: tuple[str, str], line: Line) -> Entries:
+    """What the answers of both sides must be for a line."""
+    sides = zip(names, (crossing.one, crossing.other), crossing.asked(line.attributes), strict=True)
+    tests = {name: _test(side, span) for name, side, span in sides}
     return {"when": {name: test for name, test in tests.items() if test}}
 
 
-def _test(side: Side, group: int) -> Entries:
-    first, last = side.members(group)[0], side.members(group)[-1]
-    bins = side.bins
-    if first >= bins.ordered:
-        values = bins.values[first - bins.ordered :]
+def _test(side: Side, span: Span) -> Entries:
+    first, last = span
+    if first >= side.ordered:
+        values = side.bins.values[side.members(first)[0] - side.bins.ordered :]
         return {"equals": values[0]} if values else {"missing": True}
-    low: Entries = {"at_least": bins.limits[first - 1]} if first else {}
-    return low | ({"below": bins.limits[last]} if last < len(bins.limits) else {})
+    low, high = (None, None) if last >= side.ordered else side.limits(first, last)
+    return {name: limit for name, limit in (("at_least", low), ("below", high)) if limit is not None}
 
 
 def line_of(

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from credence.characteristics.aggregates import can_be_missing
+from credence.characteristics.aggregates import Derived, can_be_missing
 from credence.scorecards import proposed
 from credence.scorecards.model import RESULT_COLUMNS, Characteristic
 from credence.training.bins import Bins
@@ -16,7 +16,7 @@ from credence.training.crossing.crossed import Crossing
 from credence.training.directions import EITHER
 from credence.training.fit import Fit
 from credence.training.points import Line, Points
-from credence.training.written.crossed import asked_first, when
+from credence.training.written.crossed import when
 from credence.training.written.origin import Origin
 
 Entries = dict[str, object]
@@ -27,8 +27,8 @@ WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 class Asked:
     """A characteristic of the scorecard: its name, its bins, its lines, its direction.
 
-    `source` is the one whose answers the column holds, if events are asked and not a column; `crossing` the
-    one whose cells it has, and `sides` the names of what is crossed.
+    `source` is the one whose answers the column holds, if events are asked, or several columns, and not the
+    column; `crossing` the one whose cells it has, and `sides` the names of what is crossed.
     """
 
     name: str
@@ -40,9 +40,10 @@ class Asked:
     sides: tuple[str, str] = ("", "")
 
     @property
-    def words(self) -> str:
-        """The name in words."""
-        return proposed.in_words(self.name)
+    def made(self) -> Derived | None:
+        """What the column is made of, if it is made of others."""
+        answer = None if self.source is None else self.source.measure.answer
+        return answer if isinstance(answer, Derived) else None
 
     @property
     def most(self) -> int:
@@ -136,7 +137,8 @@ def definition(
         "setting": "lab",
         "range": [least, most],
         "points_base": points.base,
-        **({"jurisdiction": origin.scorecard.jurisdiction} if origin else {}),
+        **({"jurisdiction": origin.scorecard.jurisdiction} if origin and not origin.made else {}),
+        **_categories(questions, origin),
         "reasons": reasons,
         "baseline": {"method": "mean", "points": {each.name: _mean(each) for each in questions}},
         "characteristics": characteristics,
@@ -153,11 +155,10 @@ def _characteristic(each: Asked, reasons: dict[str, str], origin: Origin | None)
         return _crossed(each, each.crossing, reasons)
     monotone: Entries = {"monotone": each.direction} if each.direction != EITHER else {}
     kind: Entries = {"type": "text"} if each.bins.text else {}
-    question: Entries = {"question": f"What is the {each.words}?"}
+    question: Entries = {"question": proposed.question(each.name)}
     measure: Entries = {"column": each.bins.column, **kind}
     if each.source is not None and origin is not None:
-        window: Entries = {"months": each.source.months} if each.source.months else {}
-        question, measure = {"question": each.source.question} | window, origin.measure(each.source)
+        question, measure = _said_there(each.source, origin), origin.measure(each.source)
     return {
         **question,
         **monotone,
@@ -167,23 +168,38 @@ def _characteristic(each: Asked, reasons: dict[str, str], origin: Origin | None)
     }
 
 
+def _said_there(source: Characteristic, origin: Origin) -> Entries:
+    """What the scorecard that is asked says of a question for people."""
+    category: Entries = (
+        {"category": source.category} if source.category in origin.scorecard.categories else {}
+    )
+    window: Entries = {"months": source.months} if source.months else {}
+    advice: Entries = {} if source.advice else {"advice": False}
+    return category | {"question": source.question} | window | advice
+
+
+def _categories(questions: list[Asked], origin: Origin | None) -> Entries:
+    """The categories that questions are in, as the scorecard that is asked has them."""
+    used = {each.source.category for each in questions if each.source is not None}
+    known = origin.scorecard.categories if origin else {}
+    kept = {name: {"title": c.title, "meaning": c.meaning} for name, c in known.items() if name in used}
+    return {"categories": kept} if kept else {}
+
+
 def _crossed(each: Asked, crossing: Crossing, reasons: dict[str, str]) -> Entries:
     """Cells in the order in which they are tried, and what all the others get."""
-    cells = asked_first(crossing, each.lines)
     one, other = map(proposed.in_words, each.sides)
-    why = [
-        (f"cell_{number}", f"is {crossing.cells[line.attributes[0]]}")
-        for number, (_, line) in enumerate(cells, 1)
-    ]
+    *cells, usual = each.lines
+    why = [(f"cell_{n}", f"is {crossing.words(line.attributes)}") for n, line in enumerate(cells, 1)]
     return {
         "question": f"How do the {one} and the {other} go together?",
         "measure": {"cross": list(each.sides)},
         "attributes": [
             *(
-                when(crossing, each.sides, cell) | _given(each, line, reason, reasons)
-                for (cell, line), reason in zip(cells, why, strict=True)
+                when(crossing, each.sides, line) | _given(each, line, reason, reasons)
+                for line, reason in zip(cells, why, strict=True)
             ),
-            _given(each, each.lines[-1], ("usual", "is a usual one"), reasons),
+            _given(each, usual, ("usual", "is a usual one"), reasons),
         ],
     }
 

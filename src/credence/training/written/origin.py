@@ -16,14 +16,18 @@ from credence.training.questions import load_questions
 
 @dataclass(frozen=True)
 class Origin:
-    """A scorecard whose measures are asked in place of columns of the same name."""
+    """A scorecard whose measures are asked in place of columns of the same name.
+
+    `made` are more, that training made of the columns.
+    """
 
     scorecard: Scorecard
     words: Vocabulary
+    made: tuple[Characteristic, ...] = ()
 
     def of(self, column: str) -> Characteristic | None:
         """The characteristic of a column's name; None where there is none."""
-        return next((c for c in answered(self.scorecard) if c.name == column), None)
+        return next((c for c in (*answered(self.scorecard), *self.made) if c.name == column), None)
 
     def measure(self, characteristic: Characteristic) -> Entries:
         """Its measure as it stands in a file, with the kinds named that a live scorecard may count.

@@ -24,7 +24,7 @@ def test_a_tree_of_one_leaf_is_for_everybody(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
-        ("tree\n", "forest\n", ": This is not a file of that tool: it begins with 'tree', and has an"),
+        ("tree\n", "forest\n", ": This is not a file of that tool: one begins with 'tree', and has an"),
         (
             "left_child=-1",
             "left_child=0",

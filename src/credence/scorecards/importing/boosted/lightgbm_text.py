@@ -26,7 +26,7 @@ def as_json(source: Source, text: str) -> str:
     head, *blocks = TREE.split(text.partition("\nend of trees")[0] + "\n")
     said = _lines(head)
     if not head.lstrip().startswith("tree\n") or "objective" not in said:
-        source.refuse("", "This is not a file of that tool: it begins with 'tree', and has an 'objective'.")
+        source.refuse("", "This is not a file of that tool: one begins with 'tree', and has an 'objective'.")
     trees: list[object] = []
     for number, block in enumerate(blocks):
         lines = _lines(block)
