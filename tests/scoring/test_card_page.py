@@ -100,6 +100,10 @@ three:
   measure: {column: rest}
   attributes: [{points: 3}]
   missing: {points: 1}
+four:
+  measure: {ratio: rent, to: income}
+  attributes: [{points: 3}]
+  missing: {points: 1}
 both:
   measure: {cross: [one, two]}
   attributes: [{when: {one: {missing: true}}, points: 1}, {points: 2}]
@@ -119,6 +123,7 @@ def test_every_form_of_points_and_every_source_of_answers_is_told(tmp_path: Path
         "Not if: All is old",
         "the column 'income' of a table (payments)",
         "the column 'rest' of a table.",
+        "the columns 'rent', 'income' of a table.",
         "the answers to one, two together",
         "each event, at most 6 in all 2",
         "Nobody is advised to change this.",

@@ -20,6 +20,8 @@ from credence.scoring.spoken import spoken
         ("see the answers it crosses", "见所交叉的各项回答"),
         ("at least 2 months or at least 3", "至少 2 个月或至少 3"),
         ("another answer to: 欠费账单有几笔？", "对此另有回答：欠费账单有几笔？"),
+        ("0.43 of credit limit", "credit limit 的 0.43"),
+        ("-1,234.57 times credit limit", "credit limit 的 -1,234.57 倍"),
         ("renting", "renting"),
     ],
 )

@@ -51,6 +51,23 @@ def test_a_share_is_said_to_a_tenth_of_a_percent(top: int, bottom: int, said: st
 
 
 @pytest.mark.parametrize(
+    ("measure", "number", "said"),
+    [
+        ("{ratio: balance, to: credit_limit}", 0.4285714, "0.43 of credit limit"),
+        ("{ratio: balance, to: credit_limit}", 1.0, "1.00 of credit limit"),
+        ("{ratio: balance, to: credit_limit}", 1234.5678, "1,234.57 times credit limit"),
+        ("{ratio: balance, to: credit_limit}", -0.05, "-0.05 times credit limit"),
+        ("{average_of: [bill_1, bill_2]}", 1234.5678, "on average 1,234.57"),
+        ("{greatest_of: [bill_1, bill_2]}", 1234.5678, "1,234.5678"),
+        ("{least_of: [bill_1, bill_2]}", -3.0, "-3"),
+        ("{column: bill_1}", 0.4285714, "0.4285714"),
+    ],
+)
+def test_a_number_of_columns_is_said_as_it_is_or_rounded(measure: str, number: float, said: str) -> None:
+    assert answer_in_words(good(measure), Found(number)) == said
+
+
+@pytest.mark.parametrize(
     ("points", "said"),
     [(1.0, "1 point"), (35.0, "35 points"), (12.5, "12.5 points"), (1_000_000.0, "1,000,000 points")],
 )

@@ -14,8 +14,8 @@ from credence.events.log import EventLog
 from credence.events.vocabulary import Vocabulary
 from credence.scorecards.model import Scorecard
 from credence.scoring.change_causes import Cause, causes_of
-from credence.scoring.change_stages import CAUSES, VERSION, View, stages
-from credence.scoring.explain import state
+from credence.scoring.change_stages import CAUSES, VERSION, Evaluations, View, stages
+from credence.scoring.explain import stated
 from credence.scoring.run import at_newest
 from credence.scoring.statement import Statement, StatementLine
 
@@ -126,11 +126,15 @@ def _check_order(first: Moment, second: Moment) -> None:
 
 def compared(person_id: str, before: View, after: View, words: Vocabulary) -> Change:
     """Compare two views of a person; the later one knows every event that the earlier one knows."""
+    made = Evaluations(words, after.columns)
     first, second = (
-        state(v.scorecard, words, (person_id, v.events), v.moment, columns=v.columns) for v in (before, after)
+        stated(
+            view.scorecard, words, person_id, view.moment, made.of(view.scorecard, view.events, view.moment)
+        )
+        for view in (before, after)
     )
     points = None if first.score is None or second.score is None else second.score - first.score
-    steps = stages(before, after, words)
+    steps = stages(before, after, made)
     earlier, later = ({line.characteristic: line for line in said.lines} for said in (first, second))
     lines = tuple(
         _line(

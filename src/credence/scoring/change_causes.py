@@ -84,6 +84,8 @@ def line_of(stage: Stage, name: str) -> Line | None:
 
 def _cause(name: str, before: Stage, after: Stage, words: Vocabulary) -> Cause | None:
     """What a step did to a line; None where nothing of it differs."""
+    if before.row is after.row:
+        return None
     cause, first, second = str(after.cause), line_of(before, name), line_of(after, name)
     points = _points(second) - _points(first)
     if cause == VERSION:

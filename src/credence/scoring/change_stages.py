@@ -7,9 +7,11 @@ differences of the steps add up to the difference of the two ends.
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from credence.engines.answering import Evaluation
+from credence.engines.counting import counted_events
 from credence.engines.found import Row
 from credence.engines.moment import Moment
-from credence.engines.person import evaluate
+from credence.engines.person import row_of
 from credence.events.log import Event
 from credence.events.vocabulary import Vocabulary
 from credence.scorecards.model import Attribute, Characteristic, Scorecard
@@ -31,6 +33,27 @@ class View:
 
 
 @dataclass(frozen=True)
+class Evaluations:
+    """The evaluations of one person, each made once: where the same events count, nothing else differs.
+
+    `columns` is the person's row of a table of people.
+    """
+
+    words: Vocabulary
+    columns: dict[str, object]
+    made: list[Evaluation] = field(default_factory=list)
+
+    def of(self, scorecard: Scorecard, events: list[Event], moment: Moment) -> Evaluation:
+        """The evaluation of the events that count at a moment."""
+        counted = counted_events(events, scorecard, self.words, moment)
+        for one in self.made:
+            if one.as_of == moment.as_of and one.events == counted:
+                return one
+        self.made.append(Evaluation(counted, moment.as_of, self.columns))
+        return self.made[-1]
+
+
+@dataclass(frozen=True)
 class Stage:
     """What a step leads to: the cause that differs from the step before, the events and the row."""
 
@@ -40,7 +63,7 @@ class Stage:
     row: Row
 
 
-def stages(before: View, after: View, words: Vocabulary) -> list[Stage]:
+def stages(before: View, after: View, made: Evaluations) -> list[Stage]:
     """The evaluations from one view to another.
 
     Rows have points even where the view has no score: whether there is one is told apart from its lines.
@@ -48,15 +71,19 @@ def stages(before: View, after: View, words: Vocabulary) -> list[Stage]:
     Args:
         before: The earlier view.
         after: The later view, which knows every event that the earlier one knows.
-        words: The vocabulary of the events.
+        made: The person's evaluations.
     """
-    earlier, later = always_scored(before.scorecard), always_scored(after.scorecard)
+    earlier = always_scored(before.scorecard)
+    later = earlier if before.scorecard == after.scorecard else always_scored(after.scorecard)
+    rows: dict[tuple[int, int], Row] = {}
     start = Moment(before.moment.as_of, after.moment.known_at)
     end = Moment(after.moment.as_of, after.moment.known_at)
 
     def at(cause: str | None, scorecard: Scorecard, events: list[Event], moment: Moment) -> Stage:
-        row = evaluate(scorecard, words, events, moment, after.columns)
-        return Stage(cause, scorecard, events, row)
+        evaluation = made.of(scorecard, events, moment)
+        key = id(scorecard), id(evaluation)
+        rows[key] = rows.get(key) or row_of(scorecard, evaluation)
+        return Stage(cause, scorecard, events, rows[key])
 
     parts = _parts(before, after)
     return [

@@ -1,20 +1,21 @@
 """Explaining one person's score: from the result row, the definition and the evidence's events."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from credence.characteristics.aggregates import aggregates_of
 from credence.engines.answering import Evaluation
 from credence.engines.counting import counted_events, obsolete_on
 from credence.engines.found import Line, Row
 from credence.engines.moment import Moment
-from credence.engines.person import evaluate, scorable
+from credence.engines.person import row_of, scorable
 from credence.errors import PersonNotFoundError
 from credence.events.calendar import instant, leaves_window_on, next_evaluation
 from credence.events.log import Event, EventLog
 from credence.events.vocabulary import Vocabulary
 from credence.scorecards import reasons
 from credence.scorecards.lines import said
-from credence.scorecards.model import MISSING, Attribute, Characteristic, Requirement, Rule, Scorecard
+from credence.scorecards.model import MISSING, Attribute, Requirement, Rule, Scorecard
 from credence.scorecards.reasons import Baseline
 from credence.scoring.spoken import spoken
 from credence.scoring.statement import Evidence, Statement, StatementLine, StatementReason, Wanting
@@ -64,9 +65,23 @@ def state(
 ) -> Statement:
     """The statement of a person whose events (and row of a table of people) are at hand."""
     person_id, events = person
-    row = evaluate(scorecard, words, events, moment, columns)
+    counted = counted_events(events, scorecard, words, moment)
+    evaluation = Evaluation(counted, moment.as_of, columns or {})
+    return stated(scorecard, words, person_id, moment, evaluation, baseline)
+
+
+def stated(
+    scorecard: Scorecard,
+    words: Vocabulary,
+    person_id: str,
+    moment: Moment,
+    evaluation: Evaluation,
+    baseline: Baseline | None = None,
+) -> Statement:
+    """The same from the events that count at the moment, and from whatever of them is computed already."""
+    row = row_of(scorecard, evaluation)
     baseline = baseline or reasons.usual(scorecard)
-    lacking = [] if row.unscorable is None else _lacking(scorecard, words, events, moment, columns)
+    lacking = [] if row.unscorable is None else _lacking(scorecard, evaluation)
     day = scorecard.evaluated_on_day
     return Statement(
         person_id=person_id,
@@ -104,7 +119,10 @@ def _reasons(scorecard: Scorecard, baseline: Baseline, row: Row) -> tuple[Statem
 
 def _line(scorecard: Scorecard, words: Vocabulary, line: Line) -> StatementLine:
     characteristic = scorecard.characteristic(line.characteristic)
-    evidence = tuple(_evidence(scorecard, words, characteristic, event) for event in line.evidence)
+    windows = [aggregate.months for aggregate in aggregates_of(characteristic.measure.answer)]
+    known = [months for months in windows if months is not None]
+    longest = max(known, default=None) if len(known) == len(windows) else None
+    evidence = tuple(_evidence(scorecard, words, longest, event) for event in line.evidence)
     ends = [item.ends_on for item in evidence]
     return StatementLine(
         characteristic=line.characteristic,
@@ -123,36 +141,30 @@ def _line(scorecard: Scorecard, words: Vocabulary, line: Line) -> StatementLine:
     )
 
 
-def _evidence(
-    scorecard: Scorecard, words: Vocabulary, characteristic: Characteristic, event: Event
-) -> Evidence:
+def _evidence(scorecard: Scorecard, words: Vocabulary, longest: int | None, event: Event) -> Evidence:
     occurred_at, kind = event["occurred_at"], words.kinds[str(event["kind"])]
     assert isinstance(occurred_at, datetime), "an event has an instant"
     when = str(event["occurred_on"]) if event["date_only"] else instant(occurred_at)
-    ends_on = _ends_on(scorecard, words, characteristic, event)
+    ends_on = _ends_on(scorecard, words, longest, event)
     return Evidence(str(event["furnisher"]), str(event["event_id"]), kind.name, kind.title, when, ends_on)
 
 
-def _ends_on(
-    scorecard: Scorecard, words: Vocabulary, characteristic: Characteristic, event: Event
-) -> date | None:
+def _ends_on(scorecard: Scorecard, words: Vocabulary, longest: int | None, event: Event) -> date | None:
     """The first day on which an event is out of the line's window, or too old to count at all."""
     occurred_on = event["occurred_on"]
     assert isinstance(occurred_on, date), "an event has a day"
-    windows = [a.months for a in aggregates_of(characteristic.measure.answer)]
-    longest = None if None in windows else max(months for months in windows if months is not None)
     limit = words.kinds[str(event["kind"])].limit(scorecard.jurisdiction)
-    days = [] if longest is None else [leaves_window_on(occurred_on, longest)]
+    days = [] if longest is None else [_leaves(occurred_on, longest)]
     days += [] if limit is None else [obsolete_on(event, limit)]
     return min(days, default=None)
 
 
-def _lacking(
-    scorecard: Scorecard, words: Vocabulary, events: list[Event], moment: Moment, columns: Columns | None
-) -> list[Wanting]:
+# Days are few, whoever is asked about.
+_leaves = lru_cache(10_000)(leaves_window_on)
+
+
+def _lacking(scorecard: Scorecard, evaluation: Evaluation) -> list[Wanting]:
     """Every rule of scorability that does not hold, with what is known and what would be enough."""
-    counted = counted_events(events, scorecard, words, moment)
-    evaluation = Evaluation(counted, moment.as_of, columns or {})
     return [
         _lacks(rule, evaluation, scorecard.language)
         for rule in scorecard.scorable_when

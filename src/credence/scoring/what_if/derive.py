@@ -43,11 +43,12 @@ def moves_of(
         kinds: The moves that people can make.
     """
     wanted = [f for measure in _advised(scorecard) for f in _filters(measure)]
+    aggregates = [a for measure, _ in scorecard.measures() for a in aggregates_of(measure.answer)]
     found: dict[object, Move] = {}
     for kind in kinds:
         filters = [f for f in wanted if not f.kinds or kind.kind in f.kinds]
         for move in _variants(kind, scorecard, words, counted, filters) if filters else ():
-            key = (kind.a_month, kind.every, kind.most, _signature(scorecard, move))
+            key = (kind.a_month, kind.every, kind.most, _signature(aggregates, move))
             if key not in found or move.effort < found[key].effort:
                 found[key] = move
     return list(found.values())
@@ -214,7 +215,6 @@ def seen(aggregate: Aggregate, kind: str, said: Said) -> Seen | None:
     return Seen(passed, said.get(aggregate.field or ""), said.get(events.latest or ""))
 
 
-def _signature(scorecard: Scorecard, move: Move) -> tuple[Seen | None, ...]:
+def _signature(aggregates: list[Aggregate], move: Move) -> tuple[Seen | None, ...]:
     """How every measure of a scorecard sees a move: those with the same are interchangeable."""
-    aggregates = (a for measure, _ in scorecard.measures() for a in aggregates_of(measure.answer))
     return tuple(seen(aggregate, move.kind.kind, move.said) for aggregate in aggregates)

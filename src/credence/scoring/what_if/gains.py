@@ -18,11 +18,11 @@ class Gains:
     caps: Counts
     known: list[int] = field(default_factory=lambda: [0])
     tried: int = 0
+    none: int = field(init=False)
 
-    @property
-    def none(self) -> int:
-        """What the part is worth without any plan."""
-        return self.horizon.worth(self.place, (0,) * len(self.caps))
+    def __post_init__(self) -> None:
+        """Note what the part is worth without any plan."""
+        self.none = self.horizon.worth(self.place, (0,) * len(self.caps))
 
     def most(self, events: int) -> int:
         """The most that so many events or fewer add to what the part is worth without any."""
@@ -53,8 +53,8 @@ class Gains:
 
 def _plans(caps: Counts, events: int) -> Iterator[Counts]:
     """Every way to make so many events, each move at most as often as it can be made."""
-    if not caps:
-        yield ()
+    if not events:
+        yield (0,) * len(caps)
         return
     least = max(0, events - sum(caps[1:]))
     for times in range(least, min(caps[0], events) + 1):

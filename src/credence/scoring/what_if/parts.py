@@ -6,12 +6,13 @@ score is what makes a search over plans fast, and every plan is evaluated whole 
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import chain
 
 from credence.characteristics.aggregates import Aggregate, Answer, Crossing, aggregates_of
 from credence.engines.answering import Evaluation
 from credence.engines.counting import counted_events, order
 from credence.engines.moment import Moment
-from credence.engines.person import evaluate
+from credence.engines.person import row_of
 from credence.events.calendar import add_months, window_start
 from credence.events.log import Event
 from credence.events.vocabulary import Vocabulary
@@ -146,16 +147,22 @@ class Horizon:
 
     def worth(self, place: int, counts: Counts) -> int:
         """What a part is worth after a plan; what moves gain where no advice is given is left out."""
-        part, known = self.parts[place], self._worth[place]
-        times: list[int] = []
-        for group in self.alike[place]:
-            times += sorted([counts[move] for move in group], reverse=True)
-        mine = tuple(times)
+        known, mine = self._worth[place], tuple([counts[move] for move in self.touching[place]])
         if mine not in known:
-            found = self._points(part, [*self.events[place], *self._plan(place, mine)])
-            clipped = not part.advised and any(mine)
-            known[mine] = min(found, self.worth(place, (0,) * len(counts))) if clipped else found
+            groups = [sorted([counts[move] for move in group], reverse=True) for group in self.alike[place]]
+            first = tuple(chain.from_iterable(groups))
+            if first not in known:
+                known[first] = self._looked_at(place, first)
+            known[mine] = known[first]
         return known[mine]
+
+    def _looked_at(self, place: int, mine: Counts) -> int:
+        """What a part is worth after a plan of the moves that it sees."""
+        part = self.parts[place]
+        found = self._points(part, [*self.events[place], *self._plan(place, mine)])
+        if part.advised or not any(mine):
+            return found
+        return min(found, self.worth(place, (0,) * len(self.schedule.moves)))
 
     def _plan(self, place: int, mine: Counts) -> list[Event]:
         """The events of a plan that a part may see, and that still count."""
@@ -171,15 +178,16 @@ class Horizon:
         self.budget.left -= LOOKS_A_PART + len(counted)
         counted.sort(key=order)
         evaluation = Evaluation(counted, self.moment.as_of, self.person.columns)
-        answers = map(evaluation.answer, part.answers)
+        # Where nothing happened, the day makes no difference.
+        answers = map(evaluation.answer, part.answers if counted else ())
         key = tuple((found.value, found.top, found.bottom) for found in answers)
         if key not in part.points:
-            part.points[key] = self._evaluated(part, counted)
+            part.points[key] = self._evaluated(part, evaluation)
         return part.points[key]
 
-    def _evaluated(self, part: Part, events: list[Event]) -> int:
-        person = self.person
-        row = evaluate(part.scorecard, person.words, events, self.moment, person.columns)
+    @staticmethod
+    def _evaluated(part: Part, evaluation: Evaluation) -> int:
+        row = row_of(part.scorecard, evaluation)
         if row.score is None:
             return NO_SCORE
         return row.lines[-1].points or 0 if row.lines else 0
