@@ -39,8 +39,9 @@ def test_each_sees_their_own_rows_and_nobody_sees_any(database: str, folder: Pat
                 async with here.as_(actor) as context:
                     rows = await context.connection.fetch("SELECT person_id FROM people ORDER BY 1")
                     assert [row["person_id"] for row in rows] == sorted(seen)
-            async with here.state.pool.acquire() as connection:
-                assert await connection.fetch("SELECT * FROM people") == []
+            line = await here.state.pool.take()
+            assert await line.connection.fetch("SELECT * FROM people") == []
+            here.state.pool.give_back(line)
 
     run(work())
 

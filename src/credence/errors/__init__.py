@@ -54,7 +54,7 @@ CredenceError
         ├── TokenRefusedError, RateLimitedError, TooLargeError
         ├── IdempotencyKeyError, KeyReusedError, InFlightError
         ├── IdentifierTakenError, CodeWrongError, SignInFailedError, TooManyTriesError
-        ├── RecoveryWaitingError, ErasedError, SignInAgainError, AccountClosedError
+        ├── RecoveryWaitingError, ErasedError, SignInAgainError, AccountClosedError, LastAdminError
         ├── VersionStandsError, NotADraftError, PolicyRetiredError, TwoPeopleNeededError
         ├── ChangedMeanwhileError, ETagNeededError, AlreadyAnsweredError, UnderReviewError
         ├── LinkWrongError, FormUnknownError
@@ -62,6 +62,7 @@ CredenceError
         ├── ConsentMissingError, FrozenError, PurposeNotAllowedError
         ├── NoSuchThingError
         ├── InvalidRequestError
+        │   └── AmountWrongError
         └── ConflictError
 """
 
@@ -112,6 +113,7 @@ from credence.errors.identity import (
     CodeWrongError,
     ErasedError,
     IdentifierTakenError,
+    LastAdminError,
     RecoveryWaitingError,
     SignInAgainError,
     SignInFailedError,
@@ -143,6 +145,7 @@ from credence.errors.scores import (
     UsageError,
 )
 from credence.errors.server import (
+    AmountWrongError,
     ConflictError,
     DatabaseFailedError,
     DatabaseMissingError,
@@ -164,6 +167,7 @@ from credence.errors.training import CeilingExtraMissingError, TrainExtraMissing
 __all__ = [
     "AccountClosedError",
     "AlreadyAnsweredError",
+    "AmountWrongError",
     "BackfillError",
     "BaselineError",
     "BureauRunningError",
@@ -197,6 +201,7 @@ __all__ = [
     "InvalidProofError",
     "InvalidRequestError",
     "KeyReusedError",
+    "LastAdminError",
     "LinkWrongError",
     "LogBusyError",
     "LogDamagedError",

@@ -101,3 +101,16 @@ class ErasedError(RequestError):
     def __init__(self) -> None:
         """Say so."""
         super().__init__("This person was erased; what was encrypted for them cannot be read any more.")
+
+
+class LastAdminError(RequestError):
+    """The last administrator is to be ended."""
+
+    code = "last_admin"
+    status = 409
+
+    def __init__(self) -> None:
+        """Say what to do first."""
+        super().__init__(
+            "This is the last administrator. Nobody could let anybody in any more: add another one first."
+        )

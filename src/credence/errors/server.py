@@ -164,6 +164,20 @@ class InvalidRequestError(RequestError):
         super().__init__(why)
 
 
+class AmountWrongError(InvalidRequestError):
+    """An amount on a form is none of its currency."""
+
+    code = "amount_wrong"
+
+    def __init__(self, text: str, example: str, currency: str) -> None:
+        """Say how it is written: with the decimal places that the currency has."""
+        if currency:
+            why = f"'{text[:40]}' is no amount in '{currency[:10]}'. Write it like {example}, in whole units."
+        else:
+            why = f"Say the currency of '{text[:40]}' with three letters, like EUR."
+        super().__init__(why)
+
+
 class ConflictError(RequestError):
     """Something is not in the state that the request needs."""
 

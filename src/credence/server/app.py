@@ -11,6 +11,7 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
 from fastapi.responses import Response
 from fastapi.routing import APIRoute
+from fastapi.telemetry import TelemetryConfig
 from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
@@ -38,6 +39,8 @@ from credence.server.web import refusals
 
 # Connections that only freezing uses.
 SMALL = 2
+# FastAPI would look for exporters of OpenTelemetry with each request, and tell them what was sent amiss.
+TELLS_NOBODY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
 
 
 def now() -> datetime:
@@ -69,7 +72,8 @@ def create_app(
 
     app = Bureau(
         title="Credence", version="1", lifespan=running, docs_url=None, redoc_url=None,
-        openapi_url=None, summary="Scores that people can add up, contest and correct.",
+        openapi_url=None, telemetry=TELLS_NOBODY,
+        summary="Scores that people can add up, contest and correct.",
     )  # fmt: skip
     app.state.buckets, app.state.measures, app.state.routers = Buckets(), Measures(), ROUTERS
     app.around = partial(Around, clock=clock, settings=settings, measures=app.state.measures, told=_told)

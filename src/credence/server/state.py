@@ -4,9 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-import asyncpg
-
 from credence.events.log import EventLog
+from credence.server.database.pool import Pool
 from credence.server.keys import KeyFile, Keys
 from credence.server.settings import Settings
 
@@ -26,8 +25,8 @@ class State:
 
     settings: Settings
     clock: Callable[[], datetime]
-    pool: asyncpg.Pool
-    small: asyncpg.Pool
+    pool: Pool
+    small: Pool
     key_file: KeyFile
     log: EventLog
 

@@ -42,6 +42,8 @@ def test_a_bureau_is_served_and_ends_with_its_database(place: Path) -> None:
         who = httpx.get(f"{url}/v1/whoami", headers={"Authorization": f"Bearer {made['test_key']}"})
         assert (who.json()["id"], who.json()["test"]) == (made["id"], True)
         ada = json.loads(said(place, "operators", "add", "Ada", "--role", "admin").stdout)
+        for address in (["ada@bureau.example"], []):
+            assert json.loads(said(place, "operators", "email", "Ada", *address).stdout) == {"id": ada["id"]}
         told = httpx.post(f"{url}/v1/operators/sign-in", json={"secret": ada["secret"]})
         assert told.json()["operator_id"] == ada["id"]
         second = said(place, "serve", "--port", "0")

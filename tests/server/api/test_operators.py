@@ -106,6 +106,26 @@ def test_an_old_secret_is_of_no_use_and_neither_is_that_of_somebody_who_left(
     run(work())
 
 
+def test_an_operator_has_an_address_and_the_last_administrator_stays(database: str, folder: Path) -> None:
+    async def work() -> None:
+        async with bureau(database, folder) as here:
+            ada, headers = await here.party("operator", "admin")
+            said = {"name": "Ben", "roles": ["reviewer"], "email": "nowhere"}
+            refused = await here.client.post("/v1/operators", json=said, headers=headers)
+            assert [one["pointer"] for one in refused.json()["errors"]] == ["/email"]
+            said["email"] = "ben@bureau.example"
+            made = await here.client.post("/v1/operators", json=said, headers=headers)
+            url = f"/v1/operators/{made.json()['id']}/email"
+            for email in ("ben@other.example", None):
+                put = await here.client.put(url, json={"email": email}, headers=headers)
+                assert put.status_code == 204
+            last = await here.client.delete(f"/v1/operators/{ada.id}", headers=headers)
+            assert (last.status_code, last.json()["code"]) == (409, "last_admin")
+            assert (await here.client.get("/v1/operators", headers=headers)).status_code == 200
+
+    run(work())
+
+
 async def _id_of(here: Bureau, name: str) -> str:
     async with here.as_() as context:
         return await parties.operator_named(context, name)

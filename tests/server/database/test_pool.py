@@ -1,5 +1,6 @@
 """A transaction acts in the name it is asked in, and leaves nothing of it behind."""
 
+import asyncio
 import re
 from contextlib import nullcontext, suppress
 from pathlib import Path
@@ -10,7 +11,9 @@ import pytest
 
 from credence.errors import UnavailableError
 from credence.server import services
+from credence.server.database import pool
 from credence.server.database.pool import acting
+from credence.server.settings import Settings
 from tests.server.harness import bureau, run
 
 ROOT = Path(services.__file__).parent.parent
@@ -39,10 +42,11 @@ def test_a_connection_comes_back_without_an_actor_even_after_a_failure(database:
             ):
                 with pytest.raises(error) if error else nullcontext():
                     await acts(query or "SELECT 1", error)
-                async with here.state.pool.acquire() as connection:
-                    assert not connection.is_in_transaction()
-                    assert await connection.fetchval(NAME) == ""
-                    assert await connection.fetch("SELECT * FROM people") == []
+                line = await here.state.pool.take()
+                assert not line.connection.is_in_transaction()
+                assert await line.connection.fetchval(NAME) == ""
+                assert await line.connection.fetch("SELECT * FROM people") == []
+                here.state.pool.give_back(line)
 
     run(work())
 
@@ -134,10 +138,65 @@ def test_a_connection_that_is_lost_is_told_and_replaced(database: str, folder: P
     run(work())
 
 
+def test_a_connection_in_the_middle_of_something_is_not_given_to_others(database: str, folder: Path) -> None:
+    async def work() -> None:
+        async with bureau(database, folder, pool_most=1) as here:
+
+            async def sleeps() -> None:
+                async with asyncio.timeout(0.1), here.as_() as context:
+                    await context.connection.fetchval("SELECT pg_sleep(60)")
+
+            with pytest.raises(TimeoutError):
+                await sleeps()
+            async with here.as_() as context:
+                assert await context.connection.fetchval("SELECT 1") == 1
+
+    run(work())
+
+
+def test_who_finds_every_place_taken_waits_and_is_told_soon(
+    database: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def work() -> None:
+        async with bureau(database, folder, pool_most=1) as here, here.as_():
+            with pytest.raises(UnavailableError):
+                await here.as_().__aenter__()
+
+    async def waits() -> None:
+        async with bureau(database, folder, pool_most=1) as here:
+            line = await here.state.pool.take()
+            asyncio.get_running_loop().call_later(0.05, here.state.pool.give_back, line)
+            async with here.as_() as context:
+                assert await context.connection.fetchval("SELECT 1") == 1
+
+    monkeypatch.setattr(pool, "SECONDS", 0.3)
+    run(work())
+    run(waits())
+
+
+def test_a_place_is_there_for_whoever_comes_once_the_database_is(database: str) -> None:
+    async def work() -> None:
+        one = pool.Pool("postgresql://nobody@localhost:1/none", 1)
+        for _ in range(2):
+            with pytest.raises(UnavailableError):
+                await acting(one, "system:bureau").__aenter__()
+        with pytest.raises(UnavailableError):
+            await pool.open_pool(one.url, Settings())
+        one.url = database
+        async with acting(one, "system:bureau") as connection:
+            assert await connection.fetchval("SELECT 1") == 1
+        for _ in range(2):
+            await one.close()
+        with pytest.raises(UnavailableError):
+            await acting(one, "system:bureau").__aenter__()
+
+    run(work())
+
+
 def test_no_statement_changes_what_outlasts_its_transaction() -> None:
     """Connections go back to the others without being reset."""
     # Those of the queue are a connection's of its own, and here a comment says that there are none.
-    own = {"migrate.py", "queue.py", "pool.py"}
+    own = {"migrate.py", "queue.py", "line.py"}
     texts = {path: path.read_text() for path in ROOT.rglob("*.py") if path.name not in own}
     assert [path for path, text in texts.items() if re.search(OUTLASTS, text)] == []
     named = [text for one in texts.values() for text in re.findall(r"set_config\([^)]*\)", one)]

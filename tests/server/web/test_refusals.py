@@ -73,7 +73,14 @@ def test_a_form_that_lacks_a_field_is_a_sentence(database: str, folder: Path) ->
         async with bureau(database, folder) as here:
             reply = await here.client.post("/sign-in", data={"kind": "email"}, headers=HERE)
             assert reply.status_code == 422
-            assert "password" in reply.text
+            assert "This was left out: password." in reply.text
+            said = {"language": "z" * 300, "to": "/"}
+            reply = await here.client.post("/language", data=said, headers=HERE | {"Accept-Language": "zh"})
+            assert "language 最多 200 个字符" in reply.text
+            _, admin = await here.party("operator", "admin")
+            cookie = {"Cookie": f"credence_session={admin['Authorization'].split()[1]}"} | HERE
+            reply = await here.client.post("/operator/partners", data={"name": "\x07"}, headers=cookie)
+            assert "This cannot be as it was filled in: name." in reply.text
 
     run(it())
 

@@ -33,6 +33,9 @@ Scopes = Annotated[
 def add_operator(
     name: Annotated[str, Argument(help="Their name.")],
     roles: Annotated[list[str], Option("--role", help="What they may do: admin, reviewer, risk, support.")],
+    email: Annotated[
+        str | None, Option("--email", metavar="ADDRESS", help="Where they are told that something waits.")
+    ] = None,
     data: Data = None,
     database: Database = None,
     as_json: AsJson = False,
@@ -40,14 +43,40 @@ def add_operator(
     """Add an operator, and print the secret with which they register a passkey once, within a day."""
     with packages():
         from credence.cli.server.database import act, settings_of  # noqa: PLC0415
-        from credence.server.services.access import parties  # noqa: PLC0415
-
-    async def added(context: "Context") -> tuple[str, str]:
-        operator = await parties.add(context, "operator", name, roles)
-        return operator, await parties.sign_in_link(context, operator)
+        from credence.server.keys import FILE, load_keys  # noqa: PLC0415
+        from credence.server.services.access import operators  # noqa: PLC0415
 
     settings = settings_of(data, database)
+
+    async def added(context: "Context") -> tuple[str, str]:
+        return await operators.invite(context, load_keys(settings.data / FILE), name, roles, email)
+
     _tell_link(settings, name, act(settings, added), as_json=as_json)
+
+
+@operators.command("email")
+def set_email(
+    name: Annotated[str, Argument(help="Their name.")],
+    email: Annotated[str, Argument(metavar="[ADDRESS]", help="Their mail address; none if not said.")] = "",
+    data: Data = None,
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Have an operator told by mail that something waits for them, or no more."""
+    with packages():
+        from credence.cli.server.database import act, settings_of  # noqa: PLC0415
+        from credence.server.keys import FILE, load_keys  # noqa: PLC0415
+        from credence.server.services.access import operators, parties  # noqa: PLC0415
+
+    settings = settings_of(data, database)
+
+    async def kept(context: "Context") -> str:
+        operator = await parties.operator_named(context, name)
+        await operators.set_mail(context, load_keys(settings.data / FILE), operator, email)
+        return operator
+
+    found, what = act(settings, kept), "is told by mail what waits" if email else "gets no mails any more"
+    print_json({"id": found}) if as_json else say(f"{name} {what}.")
 
 
 @operators.command("link")

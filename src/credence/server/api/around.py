@@ -21,11 +21,11 @@ from credence.server.settings import Settings
 logger = logging.getLogger("credence.requests")
 VERSION = "/v1"
 # Files and streams of events; everything else is small.
-LONG = ("/v1/events", "/v1/imports")
-# Files of disputes have at most ten million bytes; what is around one in a body is little.
-DISPUTES, FILES, FILE_MOST = "/v1/disputes/", "/files", 10_010_000
-# As large may the statement of a bank be that a person brings.
-STATEMENT = "/me/import"
+LONG = ("/v1/events", "/v1/imports", "/furnisher/imports")
+# How paths end to which files are sent: of disputes, the statement of a bank, what stands behind an event.
+# They have at most ten million bytes; what is around one in a body is little.
+FILED = "/files", "/me/disputes/new", "/me/import", "/event-evidence", "/furnisher/evidence"
+FILE_MOST = 10_010_000
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -110,7 +110,7 @@ class Around:
 
     def _most(self, scope: Scope) -> int:
         path = scope["path"]
-        if path == STATEMENT or (path.startswith(DISPUTES) and path.endswith(FILES)):
+        if path.endswith(FILED):
             return FILE_MOST
         return self.settings.upload_most if path in LONG else self.settings.body_most
 

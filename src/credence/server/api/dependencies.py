@@ -83,7 +83,7 @@ def context_of(
             found = await _known(context, request)
             actor = found.actor
             _check(actor, kinds, scope)
-            await begin(context, request, state_of(request).keys, found)
+            await begin(context, request, found)
             yield replace(context, actor=actor)
 
     # Read again where the API is described.

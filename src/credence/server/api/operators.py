@@ -7,13 +7,16 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from credence.server.api.dependencies import ForAdmin, ForNobody
+from credence.server.api.dependencies import ForAdmin, ForNobody, TheState
 from credence.server.api.people.sessions import Asked
 from credence.server.requests import COOKIE
-from credence.server.services.access import parties, registering
+from credence.server.services.access import operators, parties, registering
 from credence.server.services.context import Actor, Context
 
 router = APIRouter(tags=["operators"])
+Email = Annotated[
+    str | None, Field(max_length=254, description="Their mail address; mails say nothing of whom.")
+]
 Name = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$")]
 
 
@@ -59,6 +62,13 @@ class NewOperator(Told):
 
     name: Name
     roles: Annotated[list[str], Field(min_length=1)]
+    email: Email = None
+
+
+class Address(Told):
+    """Where an operator is told that something waits for them; null for nowhere."""
+
+    email: Email
 
 
 class Made(BaseModel):
@@ -125,16 +135,22 @@ async def list_operators(context: ForAdmin) -> ListedAll:
 
 
 @router.post("/operators", status_code=201)
-async def add_operator(context: ForAdmin, said: NewOperator) -> Link:
+async def add_operator(context: ForAdmin, state: TheState, said: NewOperator) -> Link:
     """Add an operator; the link is for them alone."""
-    operator = await parties.add(context, "operator", said.name, said.roles)
-    return Link(id=operator, sign_in_link=await parties.sign_in_link(context, operator))
+    made = await operators.invite(context, state.keys, said.name, said.roles, said.email)
+    return Link(id=made[0], sign_in_link=made[1])
+
+
+@router.put("/operators/{operator_id}/email", status_code=204)
+async def set_email(context: ForAdmin, state: TheState, operator_id: str, said: Address) -> None:
+    """Have an operator told by mail that something waits for them, or no more."""
+    await operators.set_mail(context, state.keys, operator_id, said.email)
 
 
 @router.delete("/operators/{operator_id}", status_code=204)
 async def end_operator(context: ForAdmin, operator_id: str) -> None:
-    """An operator may come no more; their sessions end at once."""
-    await parties.end(context, "operator", operator_id)
+    """An operator may come no more; their sessions end at once. The last administrator stays."""
+    await operators.end(context, operator_id)
 
 
 def all_of(rows: Iterable[Mapping[str, Any]]) -> ListedAll:

@@ -14,7 +14,7 @@ from fastapi.responses import StreamingResponse
 from fastapi.routing import APIRoute
 
 from credence.errors import IdempotencyKeyError
-from credence.server.keys import Keys
+from credence.server.requests import state_of
 from credence.server.services.access import idempotency
 from credence.server.services.access.idempotency import Claim, Reply
 from credence.server.services.context import Context
@@ -98,13 +98,12 @@ def key_of(request: Request) -> str | None:
         return None
 
 
-async def begin(context: Context, request: Request, keys: Keys, found: Found) -> None:
+async def begin(context: Context, request: Request, found: Found) -> None:
     """Begin under the request's key, where its route keeps replies. The context is the system's.
 
     Args:
         context: The system's context.
         request: The request.
-        keys: The keys of the bureau.
         found: Whose it is; with the claim of its key, if that is made already.
 
     Raises:
@@ -121,7 +120,7 @@ async def begin(context: Context, request: Request, keys: Keys, found: Found) ->
     if key is None:
         return
     claimed = found.claimed or await idempotency.claim(context, actor.id, key)
-    begun = idempotency.begun(context, keys, (actor.id, key, request_hash), claimed)
+    begun = idempotency.begun(context, state_of(request).keys, (actor.id, key, request_hash), claimed)
     if isinstance(begun, Reply):
         raise Replayed(begun)
     request.state.claim = begun

@@ -9,6 +9,7 @@ from credence.server.ids import new_id
 from credence.server.services.contesting import answering, finding, readers, steps, suspending
 from credence.server.services.contesting.answering import Answer
 from credence.server.services.context import SYSTEM, Context
+from credence.server.services.people import mails
 from credence.server.services.reading.statements import today
 from credence.server.state import State
 
@@ -24,6 +25,8 @@ SELECT d.*, p.log_id, p.erased_at FROM disputes d JOIN people p USING (person_id
 WHERE d.dispute_id = $1 AND d.state = 'open' FOR UPDATE OF d SKIP LOCKED
 """
 REMINDED = "UPDATE disputes SET reminded_at = $2 WHERE dispute_id = $1"
+# Whose matter it is that nobody has answered.
+REVIEWER = "reviewer"
 ESCALATED = "UPDATE disputes SET escalated_at = $2 WHERE dispute_id = $1"
 
 
@@ -62,9 +65,11 @@ async def _advance(context: Context, state: State, dispute: Mapping[str, Any], d
         await answering.close(context, dispute, "withdrawn")
     elif dispute["due_on"] <= day:
         await _silence(context, state, dispute)
+        await mails.tell_operators(context, REVIEWER)
     elif dispute["escalate_on"] <= day and dispute["escalated_at"] is None:
         await context.connection.execute(ESCALATED, dispute["dispute_id"], context.now)
         await steps.add(context, dispute, "escalated", due_on=dispute["due_on"])
+        await mails.tell_operators(context, REVIEWER)
     else:
         await context.connection.execute(REMINDED, dispute["dispute_id"], context.now)
         await steps.add(context, dispute, "reminded", due_on=dispute["due_on"])

@@ -24,7 +24,7 @@ async def record(
         details["member"] = actor.member
     said = msgspec.json.encode(details).decode()
     system = await context.as_system()
-    await system.connection.execute(
+    await system.connection.later(
         INSERT, entry, context.now, context.request_id, actor.kind, actor.id, what, person, partner, said
     )
     await context.back()

@@ -23,12 +23,12 @@ LIVE = """
 # With whether the partner may ask for the purpose: one statement whatever the answer is, so that its time
 # says nothing.
 FOR_PARTNER = f"""
-SELECT $3 = ANY(partners.purposes) AS registered, live.*
+SELECT $3 = ANY(partners.purposes) AS registered, partners.name AS called, live.*
 FROM partners LEFT JOIN LATERAL ({LIVE}) AS live ON true WHERE partners.partner_id = $1
 """  # noqa: S608 - made of constants
 # The same, with the newest score where there is a consent and no freeze.
 ASK = f"""
-SELECT $3 = ANY(partners.purposes) AS registered, live.*, found.*
+SELECT $3 = ANY(partners.purposes) AS registered, partners.name AS called, live.*, found.*
 FROM partners LEFT JOIN LATERAL ({LIVE}) AS live ON true
 LEFT JOIN LATERAL ({newest("live.person_id", "$6")}) AS found ON NOT live.frozen
 WHERE partners.partner_id = $1

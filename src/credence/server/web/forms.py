@@ -23,6 +23,11 @@ def month(value: date, language: str = "en") -> str:
     return f"{value.month}月" if language == "zh" else MONTHS[value.month - 1][:3]
 
 
+def brief(value: date, language: str = "en") -> str:
+    """A day where there is little room: 6 Nov 2026, or 2026年11月6日."""
+    return day(value, language) if language == "zh" else f"{value.day} {month(value)} {value.year}"
+
+
 def moment(value: datetime, language: str = "en") -> str:
     """A day in words and the time, in UTC."""
     return f"{day(value, language)}, {value:%H:%M} UTC"
@@ -39,5 +44,5 @@ def thousands(value: float) -> str:
 
 
 FILTERS: Mapping[str, Callable[..., str]] = {
-    "day": day, "moment": moment, "month": month, "signed": signed, "thousands": thousands,
+    "day": day, "brief": brief, "moment": moment, "month": month, "signed": signed, "thousands": thousands,
 }  # fmt: skip

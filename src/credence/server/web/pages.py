@@ -41,7 +41,8 @@ def page(seat: Seat, template: str, status: int = 200, **value: Any) -> HTMLResp
     around = {
         "t": partial(say, seat.language), "known": known, "language": seat.language, "kind": seat.kind,
         "may": scopes_of(seat.request),
-        "path": seat.request.url.path, "sandbox": seat.sandbox, "done": seat.request.query_params.get("done"),
+        "path": seat.request.scope["path"], "sandbox": seat.sandbox,
+        "done": seat.request.query_params.get("done"),
         # Only a demonstration has a guide.
         "guided": hasattr(seat.request.app.state, "guide"),
     }  # fmt: skip

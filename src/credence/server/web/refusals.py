@@ -22,6 +22,11 @@ from credence.server.web.pages import Seat, page
 from credence.server.web.texts import known, say
 from credence.server.web.visitor import seat_of
 
+# Sentences by what a field of a form lacks; of anything else it is said that it cannot be.
+FIELDS = {
+    "missing": "problem.field_missing", "string_too_short": "problem.field_missing",
+    "string_too_long": "problem.field_long",
+}  # fmt: skip
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 # Not for eyes: the API, and what machines look at.
 MACHINES = ("/v1", "/.well-known", "/health", "/ready", "/metrics", "/assets")
@@ -48,7 +53,10 @@ def refusal(request: Request, error: Exception) -> Response:
         return RedirectResponse(f"/sign-in?to={quote(_asked(request))}", 303)
     status, code, sentence = _told(error)
     seat = seat_of(request)
-    sentence = _in_words(seat, code, sentence)
+    if isinstance(error, RequestValidationError):
+        sentence = _faults(seat.language, error.errors())
+    else:
+        sentence = _in_words(seat, code, sentence)
     if isinstance(error, SignInAgainError):
         return page(seat, "entry/again.html", status, sentence=sentence, to=_page(request))
     back = _page(request) if request.method != "GET" and request.url.path.count("/") > 1 else None
@@ -85,16 +93,18 @@ def _told(error: Exception) -> tuple[int, str, str]:
     if isinstance(error, HTTPException):
         code = "not_found" if error.status_code == HTTPStatus.NOT_FOUND else "refused"
         return error.status_code, code, str(error.detail)
-    if isinstance(error, RequestValidationError):
-        return 422, "invalid_request", _faults(error.errors())
     if not isinstance(error, CredenceError):
         return 422, "invalid_request", "The form holds a sign that cannot be kept."
     status = 503 if isinstance(error, UnavailableError) else getattr(error, "status", 422)
     return status, error.code, str(error)
 
 
-def _faults(errors: Any) -> str:  # noqa: ANN401 - as FastAPI gives them
-    return " ".join(f"{one['loc'][-1]}: {one['msg']}." for one in errors)
+def _faults(language: str, errors: Any) -> str:  # noqa: ANN401 - as FastAPI gives them
+    """What is amiss with each field of a form, in words."""
+    return " ".join(
+        say(language, FIELDS.get(one["type"], "problem.field"), field=one["loc"][-1], **one.get("ctx", {}))
+        for one in errors
+    )
 
 
 def either(machines: Callable[[Request, Exception], Response]) -> Callable[[Request, Exception], Response]:

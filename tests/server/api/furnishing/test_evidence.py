@@ -56,7 +56,7 @@ def test_only_files_about_people_whom_it_knows_are_taken(database: str, folder: 
             assert (await given(power, other.person, LETTER, power.headers)).status_code == 404
             for content in (b"", b"PK\x03\x04"):
                 reply = await given(power, power.person, content, power.headers)
-                assert (reply.status_code, reply.json()["code"]) == (415, "unsupported_form")
+                assert (reply.status_code, reply.json()["code"]) == (422, "invalid_request")
             assert (await given(power, power.person, LETTER, {})).status_code == 401
             assert (await given(power, power.person, LETTER, power.ana_headers)).status_code == 403
 

@@ -90,7 +90,7 @@ def test_files_about_a_person_are_in_the_archive_as_they_were_given(database: st
             power, _ = await here.party("furnisher")
             async with here.as_(power) as context:
                 pairwise = await known_as(context, power.id, ana.id)
-                given = evidence.File("text/plain", b"the bill")
+                given = b"the bill"
                 kept = await evidence.keep(context, here.state, pairwise, given)
             packed = await here.client.get("/v1/account/export.zip", headers=await headers(here, ana))
             with zipfile.ZipFile(io.BytesIO(packed.content)) as file:
@@ -329,7 +329,7 @@ def test_only_people_have_an_account(database: str, folder: Path) -> None:
 
 
 def test_nothing_that_is_kept_names_a_row_that_is_deleted() -> None:
-    gone = {table.name for table in accounts.deleted()}
+    gone = set(accounts.deleted())
     kept = [table for table in metadata.sorted_tables if table.name not in gone]
     named = {key.column.table.name for table in kept for key in table.foreign_keys}
     assert named & gone == set()

@@ -69,13 +69,13 @@ def test_a_freeze_is_set_while_every_other_connection_and_the_log_are_busy(
     async def work() -> None:
         async with world(database, folder, load=False) as there:
             state = there.here.state
-            size = state.pool.get_max_size()
             with state.log.manifest.changing(there.here.clock()) as change:
-                busy = [await state.pool.acquire() for _ in range(size)]
+                busy = [await state.pool.take() for _ in range(state.pool.most)]
                 try:
                     frozen = await asyncio.wait_for(there.post("ana", "/v1/freezes"), 4)
                 finally:
-                    await asyncio.gather(*(state.pool.release(one) for one in busy))
+                    for one in busy:
+                        state.pool.give_back(one)
                 change.cancel()
             assert frozen.status_code == 201
             assert (await there.see("ana", "/v1/freezes")).json()["frozen"] is True

@@ -2,6 +2,9 @@
 
 from datetime import date, datetime
 
+import pytest
+
+from credence.errors import AmountWrongError
 from credence.events.vocabulary import shipped
 from credence.server.web.furnisher.as_sent import as_sent, plain, replacement
 
@@ -11,8 +14,9 @@ def test_what_an_event_says_stands_first_and_what_it_needs() -> None:
     sent = as_sent(event, shipped())
     assert sent.occurred_at == "2026-09-20"
     assert {one.name: one.value for one in sent.said} == {
-        "due_date": "", "amount": "4250", "currency": "EUR",
+        "due_date": "", "amount": "42.50", "currency": "EUR",
     }  # fmt: skip
+    assert [one.shown for one in sent.said if one.name == "amount"] == ["42.50 EUR"]
     assert "service" in [one.name for one in sent.unsaid]
 
 
@@ -25,6 +29,14 @@ def test_a_form_says_only_what_the_kind_may_say() -> None:
     kind = shipped().kinds["bill.unpaid"]
     given = {"event_id": " u-2 ", "occurred_at": "2026-09-20", "field_due_date": "2026-09-10"}
     strange = {"field_trait": "x", "field_amount": " ", "kind": "bill.paid", "person_id": "somebody"}
-    assert replacement(kind, given | strange) == {
+    assert replacement(kind, shipped(), given | strange) == {
         "due_date": "2026-09-10", "event_id": "u-2", "occurred_at": "2026-09-20", "kind": "bill.unpaid",
     }  # fmt: skip
+
+
+def test_amounts_are_filled_in_as_people_write_them() -> None:
+    kind = shipped().kinds["bill.unpaid"]
+    said = {"field_amount": "42.5", "field_currency": "EUR"}
+    assert replacement(kind, shipped(), said)["amount"] == 4250
+    with pytest.raises(AmountWrongError, match="Say the currency"):
+        replacement(kind, shipped(), {"field_amount": "42.5"})

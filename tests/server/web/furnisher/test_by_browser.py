@@ -11,7 +11,13 @@ from tests.server.web.browser import DESK, Browser, browsing, free_port, needs_c
 from tests.server.web.furnisher.test_sending import table
 
 SCOPES = "events.write", "receipts.read", "disputes.read", "disputes.write"
-PAGES = "/furnisher/receipts", "/furnisher/notices", "/furnisher/disputes", "/furnisher/keys"
+PAGES = (
+    "/furnisher/evidence",
+    "/furnisher/receipts",
+    "/furnisher/notices",
+    "/furnisher/disputes",
+    "/furnisher/keys",
+)
 
 
 async def send(browser: Browser, page: Page, who: Sending) -> None:

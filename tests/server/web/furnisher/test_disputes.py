@@ -104,6 +104,8 @@ def test_an_answer_that_cannot_be_taken_says_why_and_answers_nothing(database: s
             dispute = await there.open("e1")
             visit, path = furnisher(there), f"{HERE}/{dispute}/answers"
             form = {"item": await there.item(dispute), "outcome": "modified", "event_id": "e1-again"}
+            reply = await visit.send(path, **form, field_amount="42.505", field_currency="EUR")
+            assert (reply.status_code, "Write it like 120.50" in said(reply)) == (422, True)
             reply = await visit.send(path, **form, occurred_at="2026-10-20", field_account="e1")
             assert reply.status_code == 422
             assert "The event cannot be taken" in said(reply)

@@ -36,6 +36,9 @@ def test_a_file_is_taken_and_what_is_refused_stands_row_by_row(database: str, fo
             power = await sending(here)
             visit = Visit(here, power.headers)
             assert "You have sent no file yet." in await visit.see("/furnisher/imports")
+            # Files are larger than any other body may be.
+            large = (await upload(visit, "large.csv", HEAD.encode() + b"x" * 2_100_000)).status_code
+            assert large == 303
             reply = await upload(visit, "May.csv", table(power))
             path = reply.headers["Location"].split("?")[0]
             page = await visit.see(reply.headers["Location"])

@@ -20,6 +20,7 @@ def test_the_first_page_says_what_waits(database: str, folder: Path) -> None:
         async with house(database, folder) as h:
             visit = Visit(h.there.here, h.risk[0][1])
             assert "Nothing waits" in await visit.see("/operator")
+            assert "No dispute is open" in await visit.see("/operator")
             made = run_of(h.there.data, date(2026, 12, 6), KNOWN + timedelta(days=30))
             await asked(h)
             assert (await h.there.post("ana", "/v1/disputes", {"line": LINE, "reason": "amount"})).is_success
@@ -30,6 +31,11 @@ def test_the_first_page_says_what_waits(database: str, folder: Path) -> None:
                 "looks to answer: 1, past",
             ):
                 assert said in page, said
+            # What somebody may not open, no link leads to.
+            html = await visit.html("/operator")
+            assert ('href="/operator/disputes"' in html, 'href="/operator/jobs"' in html) == (False, False)
+            reviewer = Visit(h.there.here, h.reviewer[1])
+            assert (await reviewer.html("/operator")).count('href="/operator/disputes"') == 2
             h.there.here.clock.move(days=60)
             page = await visit.see("/operator")
             assert "Open disputes: 1, past their day: 1" in page

@@ -50,6 +50,28 @@ def test_an_operator_gets_an_address_that_is_shown_once(database: str, folder: P
     run(work())
 
 
+def test_an_operator_is_mailed_and_the_last_administrator_stays(database: str, folder: Path) -> None:
+    async def work() -> None:
+        async with world(database, folder, load=False) as there:
+            visit, here = await admin(there.here), "/operator/operators"
+            wrong = await visit.send(here, name="Bo", has=["risk"], email="nowhere")
+            assert (wrong.status_code, "no mail address" in said(wrong)) == (422, True)
+            assert "/enter/" in (await visit.send(here, name="Bo", has=["risk"], email="bo@a.example")).text
+            page = await visit.html(here)
+            assert "Mails go out to an address" in page
+            bo = page.split("<td>Bo<br>")[1].split(f"{here}/")[1].split("/")[0]
+            wrong = await visit.send(f"{here}/{bo}/email", email="bo@")
+            assert (wrong.status_code, "no mail address" in said(wrong)) == (422, True)
+            assert "The mail address is kept" in await visit.done(f"{here}/{bo}/email", email="b@a.example")
+            assert "Mails go out to an address" not in await visit.done(f"{here}/{bo}/email", email="")
+            (ada,) = {one.split("/")[0] for one in page.split(f"{here}/")[1:]} - {bo, "email", "end", "link"}
+            last = await visit.send(f"{here}/{ada}/end", sure="true")
+            assert "add another one first" in said(last)
+            await visit.see(here)
+
+    run(work())
+
+
 def test_members_are_invited_and_ended(database: str, folder: Path) -> None:
     async def work() -> None:
         async with world(database, folder, load=False) as there:

@@ -1,5 +1,6 @@
 """Deciding at a desk: by which policy, what it needs, and what was amiss."""
 
+import html
 from pathlib import Path
 
 from tests.server.harness import run
@@ -61,9 +62,17 @@ def test_what_only_the_partner_knows_is_asked_for(database: str, folder: Path) -
             for income, outcome in (
                 ("1000", "In favour"), ("999.5", "Against"), ("", "Somebody looks at it"),
             ):  # fmt: skip
-                page = await d.visit.done(HERE, **said, fact_income=income, reference="no-7", amount="5")
+                page = await d.visit.done(HERE, **said, fact_income=income, reference="no-7")
                 assert outcome in page
                 assert "no-7" in page
+            for amount, why in (
+                ({"amount": "1200.5", "currency": "JPY"}, "is no amount in 'JPY'"),
+                ({"amount": "12"}, "Say the currency"),
+                ({"amount": "-1", "currency": "EUR"}, "is no amount in 'EUR'"),
+            ):  # fmt: skip
+                reply = await d.visit.send(HERE, **said, fact_income="1000", **amount)
+                assert (reply.status_code, why in html.unescape(reply.text)) == (422, True)
+                assert f'value="{amount["amount"]}"' in reply.text
             reply = await d.visit.send(HERE, **said, fact_income="a lot")
             assert (reply.status_code, "must be a number" in reply.text) == (422, True)
             assert 'value="a lot"' in reply.text
@@ -73,7 +82,8 @@ def test_what_only_the_partner_knows_is_asked_for(database: str, folder: Path) -
             assert '<select id="fact_court"' in form
             assert 'id="fact_amount"' not in form
             facts = {"fact_court": "absent", "fact_town": "Rome"}
-            page = await d.visit.done(HERE, **said, **facts, amount="120000", currency="eur")
+            page = await d.visit.done(HERE, **said, **facts, amount="1200.50", currency="eur")
+            assert "Applied for 1,200.50 EUR" in page
             assert "You are on no list" in page
 
     run(work())

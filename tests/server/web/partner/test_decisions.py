@@ -73,7 +73,7 @@ def test_a_human_look_is_followed_from_the_desk(database: str, folder: Path) -> 
                 await reviews.answer(context, d.here.state.keys, review, answer)
             page = await d.visit.see(path)
             assert "changed to no_deposit" in page
-            assert "The bureau answered a look" in await d.visit.see("/partner")
+            assert "Somebody looked at one of your decisions" in await d.visit.see("/partner")
             assert "Look again" not in page
 
     run(work())

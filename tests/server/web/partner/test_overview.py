@@ -27,16 +27,16 @@ def test_the_first_page_says_what_waits(database: str, folder: Path) -> None:
             page = await d.visit.see("/partner")
             for words in (
                 "that nobody has answered yet: 1", "Consents that end within 14 days: 1",
-                "Decisions that one of you looks at, with none since: 1", "as the person asked: 1",
+                "Decisions that wait for one of you: 1", "as the person asked: 1",
                 "Policies that are not published yet: 1", "Offers that end within 14 days: 1",
                 "People you may ask about now 3", "Decisions against 1", "Somebody gave you a consent",
             ):  # fmt: skip
                 assert words in page, words
             assert (await d.visit.see("/partner/people?ending=soon")).count("Holds") == 1
-            assert (await d.visit.see("/partner/decisions?looked_at=now")).count("deposit_due") == 1
+            assert (await d.visit.see("/partner/decisions?waits_for=bureau")).count("deposit_due") == 1
             d.here.clock.move(days=31)
             page = await d.visit.see("/partner")
-            assert "one of you looks at" not in page
+            assert "Decisions that wait for one of you: 1" in page
             assert "Decisions against 0" in page
             zh = await d.here.client.get("/partner", headers=d.visit.headers | {"Accept-Language": "zh-CN"})
             assert "待处理事项" in zh.text

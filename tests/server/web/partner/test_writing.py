@@ -31,7 +31,8 @@ def test_the_example_is_a_whole_policy_and_a_draft_is_written_anew(database: str
             assert await text(d, path) == example
             mark, other = await etag(d, path), example.replace("650", "640")
             assert "at least 640" in await d.visit.done(path, text=other, etag=mark)
-            assert (await d.visit.send(path, text=example, etag=mark)).status_code == 412
+            late = await d.visit.send(path, text=example, etag=mark)
+            assert (late.status_code, "at_least: 650" in late.text) == (412, True), "what was written stays"
             mark = await etag(d, path)
             reply = await d.visit.send(path, text=example.replace("version: 1", "version: 2"), etag=mark)
             assert (reply.status_code, "and not" in reply.text) == (422, True)
@@ -49,10 +50,14 @@ def test_every_fault_is_told_with_its_line_and_the_text_stays(database: str, fol
             assert "Faults: 3" in reply.text
             assert "Line 5" in reply.text
             assert "perhaps" in unescape(reply.text.split("<textarea")[1])
+            assert "以下详情为英文" not in reply.text
+            zh = d.visit.headers | {"Accept-Language": "zh-CN"}
+            assert "以下详情为英文" in (await d.here.client.post(HERE, data={"text": wrong}, headers=zh)).text
             assert "none yet" in await d.visit.see(HERE)
             named = await d.house.publish()
             reply = await d.visit.send(HERE, text=DEPOSIT)
             assert (reply.status_code, named in reply.text) == (409, True)
+            assert "A flat without a deposit" in reply.text.split("<textarea")[1], "what was written stays"
 
     run(work())
 

@@ -17,7 +17,7 @@ def test_every_event_is_shown_and_can_be_looked_for(database: str, folder: Path)
             assert "What was inferred: likes trains; Stated value: yes; How sure, in percent: 60" in page
             assert "Amount: 42.50 EUR" in page
             assert "No entry about you on an official list" in page
-            assert "1 things" in await ana.get("/me/facts?kind=bill.unpaid")
+            assert "One thing" in await ana.get("/me/facts?kind=bill.unpaid")
             assert "12 things" in await ana.get("/me/facts?kind=bill.paid&furnisher=power")
             assert "Nothing is known" in await ana.get("/me/facts?kind=bill.paid&furnisher=adbroker")
             assert "0 things" in await desk(there, "cleo").get("/me/facts")

@@ -24,14 +24,17 @@ async def look_for_plans(there: World) -> None:
     plans = await ben.get(f"/me/plans?{CARD}&band=outstanding")
     assert "Your score would be" in plans
     assert "Ways to &#34;outstanding&#34;" in plans
-    assert "needs a fact" in plans or "needs time" in plans
+    assert "once it is reported" in plans or "takes time" in plans
     assert "borrow" in plans
     assert "You are there already" in await ana.get("/me/plans?band=building")
     assert "has no band" in await ana.get("/me/plans?band=nonsense")
     assert "nothing to compare with" in await cleo.get("/me/plans?band=good")
     chinese = await desk(there, "ben", "zh").get(f"/me/plans?{CARD}&band=very good")
     assert "达到“优秀”的方法" in chinese
+    assert "In one month, by" in plans
     bands = await ben.get("/me/what-if")
+    assert "Keep the account from going below zero" in bands
+    assert "for 0 days" not in bands
     assert f"/me/plans?{CARD}&amp;band=outstanding" in bands
     assert "核实您的地址" in await desk(there, "ana", "zh").get("/me/what-if")
 

@@ -34,6 +34,7 @@ from credence.server.services.contesting.opening import Asked
 from credence.server.services.contesting.preview import Preview
 from credence.server.services.contesting.rules.reasons import REASONS
 from credence.server.services.context import Context
+from credence.server.services.furnishing.evidence import BYTES_MOST, SIGNATURES, TEXT
 
 router = APIRouter(tags=["disputes"])
 Reads = Annotated[Context, allowed(person="", furnisher="disputes.read", operator="reviewer")]
@@ -100,14 +101,14 @@ async def add_information(context: ForPerson, state: TheState, dispute_id: str, 
 @router.post("/disputes/{dispute_id}/files", status_code=201)
 async def add_file(context: ForPerson, state: TheState, dispute_id: str, file: UploadFile) -> FileAdded:
     """Add a file: PDF, PNG, JPEG or text, at most 10 MB. What it is, its content says, not its name."""
-    content = await file.read(evidence.BYTES_MOST + 1)
+    content = await file.read(BYTES_MOST + 1)
     return FileAdded(file_id=await evidence.add(context, state, dispute_id, content))
 
 
 @router.get(
     "/disputes/{dispute_id}/files/{file_id}",
     response_class=Response,
-    responses={200: {"content": {kind: {} for kind in (*evidence.SIGNATURES.values(), evidence.TEXT)}}},
+    responses={200: {"content": {kind: {} for kind in (*SIGNATURES.values(), TEXT)}}},
 )
 async def file(context: Reads, state: TheState, dispute_id: str, file_id: str) -> Response:
     """A file of a dispute. The person sees when whoever looks into it opened it first."""

@@ -84,6 +84,6 @@ def _shown(context: Context, made: decisions.Made) -> Decision:
     if made.told is not None:
         told = for_person(made.told) if person else for_partner(made.told, made.level)
     said = {name: value for name, value in vars(made).items() if name in Decision.model_fields}
-    letter = made.meaning == decisions.DECLINE
+    letter = made.against
     known_as = None if person else made.known_as
     return Decision(**said | {"told": told, "letter": letter, "person": known_as})

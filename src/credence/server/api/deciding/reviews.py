@@ -5,17 +5,18 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from credence.server.api.contesting.who import Limit, allowed
 from credence.server.api.deciding.shapes import START, Before, Body, Id, Name, Review, Words
 from credence.server.api.dependencies import ForPerson, TheState
 from credence.server.services.context import Context
-from credence.server.services.deciding import reviews
+from credence.server.services.deciding import reviews, settling
 from credence.server.services.deciding.told import for_person
 
 router = APIRouter(tags=["reviews"])
 ForReviewer = Annotated[Context, allowed(operator="reviewer")]
+Decides = Annotated[Context, allowed(partner="decisions.write")]
 ForLeader = Annotated[Context, allowed(operator="admin")]
 Sees = Annotated[Context, allowed(person="", partner="decisions.read", operator="reviewer")]
 
@@ -24,6 +25,13 @@ class NewReview(Body):
     """What the person says to the decision."""
 
     words: Words | None = None
+
+
+class Settled(Body):
+    """How the partner decides what its policy passed on, and why."""
+
+    accepted: bool = Field(description="Whether it is in the person's favour.")
+    reason: Words
 
 
 class Reviews(BaseModel):
@@ -53,6 +61,13 @@ class Answer(Body):
 async def ask(context: ForPerson, state: TheState, decision_id: Id, body: NewReview) -> Review:
     """Ask that somebody looks at a decision about oneself; it costs nothing."""
     return _shown(await reviews.ask(context, state.keys, decision_id, body.words))
+
+
+@router.post("/decisions/{decision_id}/settle", status_code=201)
+async def settle(context: Decides, state: TheState, decision_id: Id, body: Settled) -> Review:
+    """Accept or decline what your policy passed on to you; once, and the person reads the reason."""
+    said = decision_id, body.reason
+    return _shown(await settling.settle(context, state.keys, *said, accepted=body.accepted))
 
 
 @router.get("/reviews")

@@ -53,7 +53,9 @@ class Review(BaseModel):
     escalated_at: datetime | None = Field(description="When it was passed on to those who lead them.")
     late_at: datetime | None = Field(description="When the last day had passed without an answer.")
     opened_at: datetime | None
-    answer: str | None = Field(description="upheld, overridden or withdrawn; null until there is one.")
+    answer: str | None = Field(
+        description="upheld, overridden, withdrawn; accepted or declined by the partner; null before."
+    )
     answered_at: datetime | None
     outcome: str | None
     reason: str | None
@@ -77,6 +79,9 @@ class Decision(BaseModel):
     statement_id: str
     outcome: str
     meaning: str = Field(description="accept, refer or decline.")
+    settled: str | None = Field(
+        default=None, description="accepted or declined, once the partner settled what its policy passed on."
+    )
     letter: bool = Field(description="Whether there is a letter, which the person finds here.")
     told: dict[str, Any] | None = Field(default=None, description="All that is told of it; not in lists.")
     reviews: list[Review] = []

@@ -5,17 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Response, UploadFile
 from pydantic import BaseModel
 
-from credence.errors import FormUnknownError
 from credence.server.api.dependencies import ForPerson, TheState, context_of
-from credence.server.services.contesting.evidence import kind_of
 from credence.server.services.context import Context
 from credence.server.services.furnishing import evidence
-from credence.server.services.furnishing.evidence import File
 
 router = APIRouter(tags=["events"])
 Sends = Annotated[Context, Depends(context_of("furnisher", scope="events.write"), scope="function")]
 Person = Annotated[str, Form(min_length=1, max_length=100, pattern=r"^[^\x00]*$")]
-KNOWN = "PDF, PNG, JPEG or plain text (UTF-8)"
 SAFE = {"Content-Disposition": "attachment", "X-Content-Type-Options": "nosniff"}
 
 
@@ -28,12 +24,7 @@ class EvidenceMade(BaseModel):
 @router.post("/event-evidence", status_code=201)
 async def give(context: Sends, state: TheState, person: Person, file: UploadFile) -> EvidenceMade:
     """Give a file as evidence about a person whom you know; it is known by its content, not by its name."""
-    content = await file.read()
-    media_type = kind_of(content)
-    if media_type is None or not content:
-        raise FormUnknownError(file.filename or "", KNOWN)
-    made = await evidence.keep(context, state, person, File(media_type, content))
-    return EvidenceMade(evidence_id=made)
+    return EvidenceMade(evidence_id=await evidence.keep(context, state, person, await file.read()))
 
 
 @router.get("/notices/{notice_id}/evidence", response_class=Response)

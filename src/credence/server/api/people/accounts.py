@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from credence.server.api.dependencies import ForPerson, TheState
 from credence.server.api.people.bodies import LANGUAGE, Said
 from credence.server.requests import COOKIE
-from credence.server.services.people import accounts, export
+from credence.server.services.people import accounts
 from credence.server.services.sharing import leaving
 
 router = APIRouter(prefix="/account", tags=["people"])
@@ -103,12 +103,17 @@ def _kept(found: dict[str, str]) -> Erased:
 @router.get("/export")
 async def export_json(context: ForPerson, state: TheState) -> dict[str, list[dict[str, Any]]]:
     """Everything about the person, as JSON."""
+    # It needs SQLAlchemy, which takes a tenth of a start to load, and hardly anybody asks.
+    from credence.server.services.people import export  # noqa: PLC0415
+
     return await export.everything(context, state.keys)
 
 
 @router.get("/export.zip", response_class=Response, responses={200: {"content": {"application/zip": {}}}})
 async def export_zip(context: ForPerson, state: TheState) -> Response:
     """Everything about the person, as a ZIP file of CSV files."""
+    from credence.server.services.people import export  # noqa: PLC0415
+
     content = await export.archive(context, state.keys)
     named = {"Content-Disposition": 'attachment; filename="credence.zip"'}
     return Response(content, headers=named, media_type="application/zip")

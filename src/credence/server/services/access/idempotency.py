@@ -106,7 +106,7 @@ async def keep(claim: Claim, actor_id: str, reply: Reply) -> None:
     nonce = token_bytes(NONCE)
     sealed = nonce + AESGCM(claim.secret).encrypt(nonce, msgspec.msgpack.encode(reply), claim.key_hash)
     values = actor_id, claim.key_hash, claim.request_hash, sealed, claim.context.now
-    await claim.context.connection.execute(KEEP, *values)
+    await claim.context.connection.later(KEEP, *values)
 
 
 async def forget(context: Context) -> int:

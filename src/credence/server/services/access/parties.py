@@ -36,7 +36,8 @@ LIST: dict[Party, str] = {
     "partner": "SELECT partner_id AS id, name, purposes AS has, added_at, ended_at FROM partners ORDER BY 1",
     "furnisher": "SELECT furnisher_id AS id, name, kinds AS has, added_at, ended_at FROM furnishers "
     "ORDER BY 1",
-    "operator": "SELECT operator_id AS id, name, roles AS has, added_at, ended_at FROM operators ORDER BY 1",
+    "operator": "SELECT operator_id AS id, name, roles AS has, mail IS NOT NULL AS mailed, added_at, "
+    "ended_at FROM operators ORDER BY 1",
 }
 END: dict[Party, str] = {
     "partner": "UPDATE partners SET ended_at = $2 WHERE partner_id = $1 AND ended_at IS NULL",

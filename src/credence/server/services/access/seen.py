@@ -3,9 +3,11 @@
 from datetime import datetime
 from hashlib import sha256
 
+import asyncpg
+
 from credence.server.services.context import Context
 
-TAKE = "INSERT INTO seen (what, ends_at) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING true"
+TAKE = "INSERT INTO seen (what, ends_at) VALUES ($1, $2)"
 FORGET = "DELETE FROM seen WHERE ends_at < $1"
 
 
@@ -13,12 +15,14 @@ async def first_time(context: Context, what: str, ends_at: datetime) -> bool:
     """Whether this comes for the first time; it is kept in mind until it would be refused anyhow.
 
     The context is the system's. What is kept in mind stays so even if the request fails: what was done in its
-    transaction so far is committed.
+    transaction so far is committed. When it came before, whoever asks refuses: the transaction is undone.
     """
-    first = await context.connection.fetchval(TAKE, sha256(what.encode()).digest(), ends_at)
-    if first:
+    await context.connection.later(TAKE, sha256(what.encode()).digest(), ends_at)
+    try:
         await context.connection.settle()
-    return bool(first)
+    except asyncpg.UniqueViolationError:
+        return False
+    return True
 
 
 async def forget(context: Context) -> int:

@@ -24,11 +24,12 @@ from credence.server.services.reading import asking, inquiries
 from credence.server.services.reading.consents import Wish
 from credence.server.services.reading.grants import Grant
 from credence.server.services.reading.levels import rank
+from credence.server.store.decisions import DECLINED, SETTLED, UNSETTLED
 
-DECLINE = "decline"
-COLUMNS = """
+DECLINE, REFER = "decline", "refer"
+COLUMNS = f"""
 decision_id, decisions.person_id, decisions.partner_id, made_at, policy, policy_version, scorecard, purpose,
-level, consent_id, inquiry_id, statement_id, outcome, meaning
+level, consent_id, inquiry_id, statement_id, outcome, meaning, {SETTLED} AS settled
 """
 # The decision, what is sealed of it, and its entry in the audit.
 INSERT = """
@@ -38,14 +39,12 @@ WITH made AS (
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
 ), details AS (
   INSERT INTO decision_details (decision_id, person_id, sealed) VALUES ($1, $2, $16)
-), noted AS (
-  INSERT INTO audit (entry_id, at, request_id, actor, actor_id, what, person_id, partner_id, details)
-  VALUES ($17, $4, $18, 'partner', $3, 'decision.made', $2, $3,
-          jsonb_build_object('decision', $1::text, 'policy', $5::text || '@' || $6::integer,
-                             'policy_hash', $7::text, 'inquiry', $12::text)
-          || CASE WHEN $19::text IS NULL THEN '{}' ELSE jsonb_build_object('member', $19::text) END)
 )
-SELECT name FROM partners WHERE partner_id = $3
+INSERT INTO audit (entry_id, at, request_id, actor, actor_id, what, person_id, partner_id, details)
+VALUES ($17, $4, $18, 'partner', $3, 'decision.made', $2, $3,
+        jsonb_build_object('decision', $1::text, 'policy', $5::text || '@' || $6::integer,
+                           'policy_hash', $7::text, 'inquiry', $12::text)
+        || CASE WHEN $19::text IS NULL THEN '{}' ELSE jsonb_build_object('member', $19::text) END)
 """
 # Run in the bureau's name: whose a decision is stands in the query itself.
 ONE = f"""
@@ -59,8 +58,9 @@ SELECT {COLUMNS}, partners.name AS partner, known_as FROM decisions JOIN partner
 LEFT JOIN pairwise ON pairwise.party_id = decisions.partner_id AND pairwise.person_id = decisions.person_id
 WHERE $1 IN (decisions.person_id, decisions.partner_id) AND decision_id < $2
 AND ($4::text IS NULL OR meaning = $4) AND ($5::text IS NULL OR known_as = $5)
-AND ($6::boolean IS NOT TRUE OR EXISTS
-     (SELECT FROM reviews WHERE reviews.decision_id = decisions.decision_id AND answered_at IS NULL))
+AND CASE $6::text WHEN 'partner' THEN {UNSETTLED} WHEN 'bureau' THEN EXISTS
+     (SELECT FROM reviews WHERE reviews.decision_id = decisions.decision_id AND answered_at IS NULL)
+    ELSE true END
 ORDER BY decision_id DESC LIMIT $3
 """  # noqa: S608
 
@@ -86,7 +86,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Made:
-    """A decision as it is kept, and all that is told of it."""
+    """A decision as it is kept, all that is told of it, and how what was passed on was settled."""
 
     decision_id: str
     person_id: str
@@ -104,6 +104,12 @@ class Made:
     outcome: str
     meaning: str
     told: Told | None = None
+    settled: str | None = None
+
+    @property
+    def against(self) -> bool:
+        """Whether it is against the person: by the policy, or by whoever settled what it passed on."""
+        return self.meaning == DECLINE or self.settled == DECLINED
 
 
 async def decide(context: Context, keys: Keys, log: EventLog, asked: Asked) -> Made:
@@ -120,10 +126,10 @@ async def decide(context: Context, keys: Keys, log: EventLog, asked: Asked) -> M
         FrozenError: There is one, and the person has frozen their scores.
         PolicyNotValidError: The policy does not hold today.
     """
-    ready = await policies.find(context, context.actor.id, asked.policy)
+    system = elevated(context)
+    ready = await policies.find(system, context.actor.id, asked.policy)
     check_purpose(ready, asked.purpose)
     beside = values_of(ready.policy, asked.application)
-    system = elevated(context)
     grant, score = await asking.found(system, asked.person, wish_of(ready, asked))
     known = await known_from(system, log, ready, (grant, score), beside)
     decision = decide_by_rows(ready.policy, known.facts)
@@ -157,24 +163,28 @@ def wish_of(ready: Ready, asked: Asked) -> Wish:
 
 
 async def _kept(context: Context, keys: Keys, asked: Asked, ready: Ready, grant: Grant, kept: Told) -> Made:
-    """Record the read, keep the decision, and tell the person of one against them."""
+    """Tell the person of a decision against them, record the read, and keep the decision.
+
+    All that is looked up comes first: what is written then goes with the end of the transaction.
+    """
     decision_id, statement_id = new_id("dec", context.now), new_id("stm", context.now)
     card, policy, person, partner = ready.policy.scorecard, ready.policy, grant.person_id, context.actor.id
     # The record names the decision and no more of it: the rest is kept under the person's key.
     result = {"scorecard": card.name, "as_of": kept.as_of, "known_at": kept.known_at, "decision": decision_id}
-    inquiry = await inquiries.record(context, grant, result, hard=True)
     sealed = await vault.seal(context, keys, person, f"decision:{decision_id}", msgspec.json.encode(kept))
+    if kept.meaning == DECLINE:
+        await messages.tell(context, person, "decision.declined", decision=decision_id)
+    inquiry = await inquiries.record(context, grant, result, hard=True)
     by = ready.named.rpartition("@")[0], policy.version, policy.definition_hash, ready.card
     how = *by, grant.purpose, grant.level, grant.consent_id
     came = inquiry, statement_id, kept.outcome, kept.meaning, sealed
     noted = new_id("aud", context.now), context.request_id, grant.reader.member
     values = decision_id, person, partner, context.now, *how, *came, *noted
-    called = await context.connection.fetchval(INSERT, *values)
-    if kept.meaning == DECLINE:
-        await messages.tell(context, person, "decision.declined", decision=decision_id)
+    await context.connection.later(INSERT, *values)
     assert grant.consent_id is not None, "a partner's grant comes from a consent"
+    assert grant.called is not None, "a partner's grant says what it is called"
     return Made(
-        decision_id, person, asked.person, partner, str(called), context.now, ready.named, ready.card,
+        decision_id, person, asked.person, partner, grant.called, context.now, ready.named, ready.card,
         grant.purpose, grant.level, grant.consent_id, inquiry, statement_id, kept.outcome, kept.meaning, kept,
     )  # fmt: skip
 
@@ -205,15 +215,15 @@ async def listed(
     *,
     meaning: str | None = None,
     known_as: str | None = None,
-    looked_at: bool = False,
+    waits_for: str | None = None,
 ) -> list[Made]:
     """The decisions of the partner, or about the person, who asks, newest first.
 
-    Of one meaning alone, if it is said; of one person, by the id that the partner knows; with `looked_at`
-    those that wait for a reviewer.
+    Of one meaning alone, if it is said; of one person, by the id that the partner knows; those that wait for
+    a reviewer of the `bureau`, or for somebody of the `partner`.
     """
     system = await context.as_system()
-    values = context.actor.id, before, limit, meaning, known_as, looked_at
+    values = context.actor.id, before, limit, meaning, known_as, waits_for
     rows = await system.connection.fetch(LIST, *values)
     await context.back()
     return [_made(row) for row in rows]

@@ -21,8 +21,8 @@ from credence.server.services.deciding.reviews import today
 from credence.server.services.deciding.told import Row, row_of
 from credence.server.services.reading import consents
 from credence.server.services.reading.grants import Grant
+from credence.server.services.reading.levels import LEVELS, rank
 from credence.server.services.reading.levels import check_purpose as check_known
-from credence.server.services.reading.levels import rank
 
 OFFER = "offer"
 MEETS, MISSES, OPEN = "meets_the_published_rule", "does_not_meet_the_published_rule", "not_known_yet"
@@ -88,10 +88,14 @@ class Offer:
 
 @dataclass(frozen=True)
 class Seen:
-    """An offer as one person sees it: how they stand to its rule, clause by clause."""
+    """An offer as one person sees it: how they stand to its rule, clause by clause.
+
+    `at_least` is the score that the partner would ask for, where it would be told no more than that.
+    """
 
     offer: Offer
     scorecard: str
+    at_least: int | None
     standing: str
     rows: tuple[Row, ...]
 
@@ -178,7 +182,8 @@ async def _seen(context: Context, log: EventLog, grant: Grant, offer: Offer) -> 
         await context.back()
         return None
     rows = tuple(map(row_of, decision.rows))
-    return Seen(offer, ready.card, _standing(ready, decision.meaning, rows), rows)
+    asks = ready.at_least if offer.level == LEVELS[0] else None
+    return Seen(offer, ready.card, asks, _standing(ready, decision.meaning, rows), rows)
 
 
 def _standing(ready: Ready, meaning: str, rows: tuple[Row, ...]) -> str:

@@ -1,6 +1,6 @@
 """Reviews: a person asks for a look at a decision; a reviewer upholds or overrides it, and it stays."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +17,7 @@ from credence.server.services.deciding.clocks import days_of
 from credence.server.services.deciding.told import Told
 from credence.server.services.people import messages, vault
 from credence.server.services.reading import consents, inquiries
+from credence.server.store.decisions import ACCEPTED, DECLINED
 
 REVIEW, OVERRIDDEN, UPHELD = "review", "overridden", "upheld"
 WORDS_MOST, DAYS_MOST = 4000, 366
@@ -57,13 +58,14 @@ class Review:
         person_id: Whom it is about.
         partner_id: Whose decision it is.
         words: What the person says to it, encrypted.
-        asked_at: When it was asked for.
+        asked_at: When it was asked for, or passed on by the policy.
         due_on: The last day on which an answer is in time.
         reminded_at: When reviewers were reminded: half-way.
         escalated_at: When it was passed on to those who lead them: with a quarter of the time left.
         late_at: When its last day had passed without an answer.
         opened_at: When a reviewer first looked at it.
-        answer: upheld or overridden; None until there is one.
+        answer: upheld or overridden; accepted or declined by the partner, of what its policy passed on to it;
+            None until there is one.
         answered_at: When it was answered.
         outcome: What holds instead, where it was overridden.
         reason: Why, in the reviewer's words.
@@ -141,6 +143,11 @@ async def one(context: Context, review_id: str) -> Review:
 async def of_decision(context: Context, decision_id: str) -> list[Review]:
     """The reviews of a decision that whoever asks may see, oldest first."""
     return [_review(row) for row in await context.connection.fetch(OF, decision_id)]
+
+
+def settled_by(looks: Sequence[Review]) -> Review | None:
+    """The look by which somebody of the partner settled what its policy had passed on."""
+    return next((look for look in looks if look.answer in (ACCEPTED, DECLINED)), None)
 
 
 async def waiting(context: Context, after: tuple[date, str], limit: int) -> list[Review]:

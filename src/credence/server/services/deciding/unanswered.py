@@ -7,7 +7,7 @@ from typing import Any
 from credence.server.services import audit
 from credence.server.services.context import Context
 from credence.server.services.deciding.reviews import today
-from credence.server.services.people import messages
+from credence.server.services.people import mails, messages
 
 DUE = """
 SELECT review_id FROM reviews JOIN people USING (person_id) WHERE answered_at IS NULL AND (
@@ -28,8 +28,9 @@ STEPS = {
     " reminded_at = coalesce(reminded_at, $2) WHERE review_id = $1",
     "withdrawn": "UPDATE reviews SET answer = 'withdrawn', answered_at = $2 WHERE review_id = $1",
 }
-# Of which steps the person is told.
+# Of which steps the person is told; and to whom of the operators each is a matter.
 TOLD = ("escalated", "late")
+ROLES = {"reminded": "reviewer", "escalated": "admin", "late": "admin"}
 
 
 async def due(system: Context) -> list[str]:
@@ -49,6 +50,8 @@ async def advance(system: Context, review_id: str) -> bool:
     await audit.record(system, f"review.{step}", **about, review=review_id, due_on=row["due_on"])
     if step in TOLD:
         await messages.tell(system, person, f"review.{step}", review=review_id)
+    if step in ROLES:
+        await mails.tell_operators(system, ROLES[step])
     return True
 
 

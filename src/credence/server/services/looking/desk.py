@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from credence.server.services.context import Context
+from credence.server.store.decisions import UNSETTLED
 
 # Counts are of so many days, and so many ahead.
 SINCE, AHEAD = timedelta(days=30), timedelta(days=14)
@@ -19,9 +20,7 @@ SELECT name, purposes,
   ({MADE} AND meaning = 'accept') AS accepted,
   ({MADE} AND meaning = 'refer') AS referred,
   ({MADE} AND meaning = 'decline') AS declined,
-  ({MADE} AND meaning = 'refer' AND NOT EXISTS
-   (SELECT FROM decisions AS later WHERE later.partner_id = $1 AND later.person_id = decisions.person_id
-    AND later.decision_id > decisions.decision_id AND later.meaning <> 'refer')) AS unsettled,
+  (SELECT count(*) FROM decisions WHERE partner_id = $1 AND {UNSETTLED}) AS unsettled,
   (SELECT count(*) FROM reviews WHERE partner_id = $1 AND answered_at IS NULL) AS reviews,
   (SELECT count(*) FROM definitions WHERE partner_id = $1 AND kind = 'policy' AND state = 'draft') AS drafts,
   (SELECT count(*) FROM offers WHERE partner_id = $1 AND closed_at IS NULL
@@ -55,7 +54,7 @@ class Partner:
         accepted: Decisions in somebody's favour.
         referred: Decisions that somebody of the partner looks at.
         declined: Decisions against somebody.
-        unsettled: Decisions that somebody of the partner looks at, with no other one after them.
+        unsettled: Decisions that wait for somebody of the partner.
         reviews: Decisions at which a reviewer of the bureau looks again.
         drafts: Policies that are not published.
         offers: Offers that end within two weeks.

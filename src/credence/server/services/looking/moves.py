@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import lru_cache
 
 from credence.engines.counting import counted_events, known_events
 from credence.engines.moment import Moment
@@ -19,13 +18,13 @@ from credence.scoring.change import Change, compared
 from credence.scoring.change_stages import View as Stage
 from credence.scoring.run import at_newest
 from credence.scoring.what_if.derive import Move, moves_of
-from credence.scoring.what_if.moves import MoveKind, load_moves
 from credence.scoring.what_if.parts import FOREVER
 from credence.scoring.what_if.schedule import scheduled
 from credence.server.services.context import Context
 from credence.server.services.looking import own
-from credence.server.services.reading import consents, scores
+from credence.server.services.reading import consents
 from credence.server.services.reading.cards import SameWords, reading
+from credence.server.services.reading.changes import move_kinds
 from credence.server.services.reading.grants import Grant
 from credence.server.services.reading.named import names_of
 from credence.server.services.reading.statements import View, view_of
@@ -81,9 +80,8 @@ async def offered(context: Context, log: EventLog, scorecard: str) -> Offered:
         NotAllowedError: The actor is no person.
     """
     grant = await consents.own(context)
-    newest = await scores.current(context, grant, scorecard)
-    score = None if newest is None else newest.score
     view = await view_of(context, log, grant, scorecard)
+    score = None if view.score is None else view.score.score
     moves, events = await asyncio.to_thread(_possible, log, grant.log_id, view)
     against = [event for event in events if log.vocabulary.kinds[str(event["kind"])].speaks == "against"]
     names = await names_of(context, {str(event["furnisher"]) for event in against})
@@ -176,17 +174,11 @@ def _possible(log: EventLog, log_id: str, view: View) -> tuple[dict[str, Move], 
     return _keyed(view.card, log, counted), counted
 
 
-@lru_cache(maxsize=8)
-def _kinds(words: SameWords) -> list[MoveKind]:
-    """The moves that people can make, whose file never changes while a process runs."""
-    return load_moves(words.vocabulary)
-
-
 def _keyed(card: Scorecard, log: EventLog, counted: list[Event]) -> dict[str, Move]:
     """Each move under its name, and its number where there are several of the name."""
     seen: Counter[str] = Counter()
     found = {}
-    for move in moves_of(card, log.vocabulary, counted, _kinds(SameWords(log.vocabulary))):
+    for move in moves_of(card, log.vocabulary, counted, move_kinds(SameWords(log.vocabulary))):
         seen[move.kind.name] += 1
         found[f"{move.kind.name}-{seen[move.kind.name]}"] = move
     return found

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from credence.events.log import EventLog
+from credence.scorecards.model import Scorecard
 from credence.scoring.change import Change
 from credence.scoring.statement import Statement
 from credence.scoring.what_if.plans import Goal, Plans
@@ -26,11 +27,23 @@ async def statement(
         NotAllowedError: The actor is no person.
         NoSuchThingError: Everything about the person was erased, or there is no such scorecard.
     """
+    return (await with_card(context, log, scorecard, as_of, known_at))[0]
+
+
+async def with_card(
+    context: Context,
+    log: EventLog,
+    scorecard: str,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+) -> tuple[Statement, Scorecard]:
+    """The same, and the definition by which it was made."""
     grant = await consents.own(context)
-    found = await statements.of(context, log, grant, scorecard, as_of, known_at)
+    view = await statements.view_of(context, log, grant, scorecard, as_of, known_at)
+    found = await statements.seen(context, log, grant, view)
     result = {"as_of": found.as_of, "score": found.score, "band": found.band}
     await note(context, grant, scorecard, result)
-    return found
+    return found, view.card
 
 
 async def change(context: Context, log: EventLog, scorecard: str, earlier: date | None) -> Change:

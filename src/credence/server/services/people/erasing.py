@@ -6,11 +6,9 @@ until it is kept. What an erasure deletes is deleted once more when nobody is le
 
 from collections.abc import Collection
 
-from sqlalchemy import delete, text
-
 from credence.errors import ErasedError
 from credence.server.services.context import Context
-from credence.server.services.people.accounts import ALSO, deleted
+from credence.server.services.people.accounts import delete
 
 # Held until the transaction ends, by as many as keep something at once. Who erases never waits for it: it
 # tries again later, so that whoever keeps something in two transactions is never between them.
@@ -45,8 +43,5 @@ async def sweep(system: Context, person_id: str) -> bool:
     """
     if not await system.connection.fetchval(ALONE):
         return False
-    for statement in ALSO:
-        await system.connection.execute(statement, person_id)
-    for table in deleted():
-        await system.connection.execute(str(delete(table).where(text("person_id = $1"))), person_id)
+    await delete(system, person_id)
     return True

@@ -65,11 +65,10 @@ async def tell(context: Context, person_id: str, kind: str, **ids: str) -> str:
     new = new_id("msg", context.now)
     system = await context.as_system()
     said = msgspec.json.encode(ids).decode()
-    await system.connection.execute(ADD, new, person_id, kind, said, context.now)
-    wanted = await system.connection.fetchval(WANTS, person_id, kind)
-    await context.back()
-    if wanted:
+    if await system.connection.fetchval(WANTS, person_id, kind):
         await mails.tell(context, person_id)
+    await system.connection.later(ADD, new, person_id, kind, said, context.now)
+    await context.back()
     return new
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -19,12 +20,13 @@ from credence.scoring.change import Change, compared
 from credence.scoring.change_stages import View as Stage
 from credence.scoring.run import at_newest
 from credence.scoring.what_if.chosen import Chosen, suppose
-from credence.scoring.what_if.moves import load_moves
+from credence.scoring.what_if.moves import MoveKind, load_moves
 from credence.scoring.what_if.plans import Goal, Plans, plan
 from credence.server.services.context import Context
 from credence.server.services.reading import scores
-from credence.server.services.reading.cards import reading
+from credence.server.services.reading.cards import SameWords, reading
 from credence.server.services.reading.grants import Grant
+from credence.server.services.reading.kept import SHELF
 from credence.server.services.reading.named import with_names
 from credence.server.services.reading.statements import View, facts, view_of
 
@@ -57,7 +59,9 @@ async def since(
         earlier = known[1].as_of
     before = await view_of(context, log, grant, scorecard, earlier)
     after = await view_of(context, log, grant, scorecard)
-    return await asyncio.to_thread(_changed, log, grant, (before, after))
+    whose = grant.person_id, "change", before.card.definition_hash, after.card.definition_hash
+    make = partial(_changed, log, grant, (before, after))
+    return await SHELF.or_made(whose, (before.moment, after.moment), context.now, make)
 
 
 def _changed(log: EventLog, grant: Grant, views: tuple[View, View]) -> Change:
@@ -144,10 +148,18 @@ async def plans(context: Context, log: EventLog, grant: Grant, scorecard: str, g
         UsageError: There is nothing to plan from, or no such band.
     """
     view = await view_of(context, log, grant, scorecard)
+    whose = grant.person_id, "plans", view.card.definition_hash, goal
+    make = partial(_planned, log, grant.log_id, view, goal)
     with _in_our_words():
-        return await asyncio.to_thread(_planned, log, grant.log_id, view, goal)
+        return await SHELF.or_made(whose, (view.moment,), context.now, make)
 
 
 def _planned(log: EventLog, log_id: str, view: View, goal: Goal) -> Plans:
     with reading(log) as opened:
-        return plan(view.card, opened, (log_id, {}), view.moment, goal, load_moves(opened.vocabulary))
+        return plan(view.card, opened, (log_id, {}), view.moment, goal, move_kinds(SameWords(log.vocabulary)))
+
+
+@lru_cache(maxsize=8)
+def move_kinds(words: SameWords) -> list[MoveKind]:
+    """The moves that people can make, whose file never changes while a process runs."""
+    return load_moves(words.vocabulary)

@@ -119,6 +119,7 @@ def granted(context: Context, purpose: str, level: str, row: Mapping[str, Any] |
     return Grant(
         row["person_id"], row["log_id"], context.actor, purpose, level, row["consent_id"], row["scorecard"],
         row["at_least"], alert_until=row["alert_until"], first=row["first_read_at"] is None,
+        called=row["called"],
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ class Grant:
         reason: Why an operator reads; None for others.
         alert_until: The end of the person's fraud alert; None without one.
         first: Whether nothing was read under the consent yet.
+        called: What the partner that reads is called; None for others.
     """
 
     person_id: str
@@ -35,3 +36,4 @@ class Grant:
     reason: str | None = None
     alert_until: datetime | None = None
     first: bool = False
+    called: str | None = None

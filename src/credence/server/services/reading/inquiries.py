@@ -38,7 +38,7 @@ async def write(system: Context, grant: Grant, result: dict[str, Any], *, hard: 
     partner = reader.id if reader.kind == "partner" else None
     told = msgspec.json.encode(result).decode()
     moment = result.get("scorecard"), result.get("as_of"), result.get("known_at")
-    await system.connection.execute(
+    await system.connection.later(
         sql.RECORD, inquiry, system.now, grant.person_id, reader.kind, reader.id, partner, grant.purpose,
         grant.level, grant.consent_id, grant.reason, hard and partner is not None, *moment, told,
         system.request_id, new_id("aud", system.now), reader.member,

@@ -1,8 +1,8 @@
 """Statements: a score as lines that add up, with their evidence; any old one is made again as it was."""
 
-import asyncio
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,15 +22,17 @@ from credence.server.services.reading.cards import as_published, card_of, in_for
 from credence.server.services.reading.grants import Grant
 from credence.server.services.reading.kept import SHELF
 from credence.server.services.reading.named import with_names
+from credence.server.services.reading.scores import Score
 from credence.server.store import scores as sql
 
 
 @dataclass(frozen=True)
 class View:
-    """A scorecard and the moment that a person is looked at with it."""
+    """A scorecard and the moment that a person is looked at with it, and the score given then, if any."""
 
     card: Scorecard
     moment: Moment
+    score: Score | None = None
 
 
 async def of(
@@ -56,13 +58,13 @@ async def of(
     Raises:
         ConsentMissingError: The grant is for another scorecard.
     """
-    view = await view_of(context, log, grant, scorecard, as_of, known_at)
+    return await seen(context, log, grant, await view_of(context, log, grant, scorecard, as_of, known_at))
+
+
+async def seen(context: Context, log: EventLog, grant: Grant, view: View) -> Statement:
+    """The statement of whom a grant is for, by a scorecard and at a moment that were found."""
     whose = grant.person_id, view.card.definition_hash
-    found = SHELF.find(whose, view.moment, context.now)
-    if found is None:
-        found = await asyncio.to_thread(_stated, log, grant, view)
-        SHELF.keep(whose, found, view.moment, context.now)
-    return found
+    return await SHELF.or_made(whose, (view.moment,), context.now, partial(_stated, log, grant, view))
 
 
 def _stated(log: EventLog, grant: Grant, view: View) -> Statement:
@@ -87,11 +89,16 @@ async def view_of(
     else:
         score = await scores.at(context, grant, scorecard, as_of, known_at)
     if score is not None:
-        card = await card_of(context, log, score)
-        return View(card, Moment(score.as_of, plain(score.known_at), score.snapshot))
+        return await view_at(context, log, score)
     scores.check_scorecard(grant, scorecard)
     card = await held(context, log, scorecard, as_of)
     return View(card, Moment(as_of, plain(known_at or context.now)))
+
+
+async def view_at(context: Context, log: EventLog, score: Score) -> View:
+    """The definition that gave a score, and the moment at which it did."""
+    card = await card_of(context, log, score)
+    return View(card, Moment(score.as_of, plain(score.known_at), score.snapshot), score)
 
 
 async def held(context: Context, log: EventLog, scorecard: str, day: date) -> Scorecard:

@@ -94,7 +94,7 @@ decision_details = Table(
 )
 # A person asks that somebody looks at a decision; `words` is encrypted under the person's key.
 # `answer`: upheld or overridden, or withdrawn with whoever asked; an override holds until `ends_on`, and the
-# decision itself stays.
+# decision itself stays. Accepted or declined: by the partner, of what its policy passed on to somebody.
 reviews = Table(
     "reviews",
     metadata,
@@ -118,6 +118,12 @@ reviews = Table(
     Column("reason", Text),
     Column("ends_on", Date),
     Index("uq_reviews_open", "decision_id", unique=True, postgresql_where="answered_at IS NULL"),
+    Index(
+        "uq_reviews_settled",
+        "decision_id",
+        unique=True,
+        postgresql_where="answer IN ('accepted', 'declined')",
+    ),
     Index("ix_reviews_person", "person_id", "review_id"),
     Index("ix_reviews_partner", "partner_id", "review_id"),
     Index("ix_reviews_overrides", "person_id", "partner_id", postgresql_where="answer = 'overridden'"),

@@ -29,18 +29,21 @@ message_choices = Table(
     info=seen_by("person_id"),
 )
 # A mail to a person names them: the address is looked up when it goes out. One to somebody who is nobody
-# here yet holds its address and text sealed under the bureau's own key, until it is sent.
+# here yet holds its address and text sealed under the bureau's own key, until it is sent. One to an operator
+# says only that something waits.
 mails = Table(
     "mails",
     metadata,
     Column("mail_id", Text, primary_key=True),
     Column("person_id", Text, info={"export": False}),
+    Column("operator_id", Text),
     Column("sealed", LargeBinary),
     Column("made_at", Moment, nullable=False),
     Column("next_at", Moment, nullable=False),
     Column("tries", Integer, nullable=False, server_default="0"),
     Column("sent_at", Moment),
     Column("given_up_at", Moment),
+    Index("ix_mails_operator", "operator_id", postgresql_where=text("operator_id IS NOT NULL")),
     Index("ix_mails_due", "next_at", postgresql_where=text("sent_at IS NULL AND given_up_at IS NULL")),
     info=only_the_system(),
 )

@@ -51,12 +51,14 @@ furnishers = Table(
     Column("ended_at", Moment),
     info=seen_by("furnisher_id"),
 )
+# `mail` is an operator's address, encrypted under a key of theirs.
 operators = Table(
     "operators",
     metadata,
     Column("operator_id", Text, primary_key=True),
     Column("name", Text, nullable=False, unique=True),
     Column("roles", ARRAY(Text), nullable=False),
+    Column("mail", LargeBinary),
     Column("added_at", Moment, nullable=False),
     Column("ended_at", Moment),
     info=seen_by("operator_id"),

@@ -3,9 +3,9 @@
 from fastapi import APIRouter
 
 from credence.server.web import keys
-from credence.server.web.furnisher import disputes, overview, people, receipts, sending
+from credence.server.web.furnisher import disputes, evidence, overview, people, receipts, sending
 
 ROUTERS: tuple[APIRouter, ...] = (
-    overview.router, sending.router, receipts.router, people.router, disputes.router,
+    overview.router, sending.router, evidence.router, receipts.router, people.router, disputes.router,
     keys.routes("furnisher"),
 )  # fmt: skip

@@ -102,8 +102,8 @@ async def file(visitor: AtReading, dispute_id: str, file_id: str) -> Response:
 async def answer(visitor: AtAnswering, dispute_id: str, given: Annotated[Given, Form()]) -> Response:
     """Answer for one contested event: it is right, it should be otherwise, or it goes."""
     named = dispute_id, given.item
-    said = await _answer(visitor, dispute_id, given)
     try:
+        said = await _answer(visitor, dispute_id, given)
         await answering.answer(visitor.context, visitor.state, named, said)
     except (ConflictError, InvalidRequestError) as error:
         seen = await _seen(visitor, dispute_id, sentence_of(visitor.seat, error))
@@ -116,6 +116,7 @@ async def _answer(visitor: Visitor, dispute_id: str, given: Given) -> Answer:
 
     Raises:
         NoSuchThingError: There is no such dispute, or nothing in it of this furnisher's.
+        AmountWrongError: An amount is none of its currency.
     """
     checked, note = lines(given.checked), given.note.strip()
     if given.outcome != "modified":
@@ -125,8 +126,9 @@ async def _answer(visitor: Visitor, dispute_id: str, given: Given) -> Answer:
     if sent is None:
         what = "item"
         raise NoSuchThingError(what, given.item)
-    kind = visitor.state.log.vocabulary.kinds[str(sent["kind"])]
-    return Answer(given.outcome, replacement(kind, given.model_extra or {}), checked, note)
+    words = visitor.state.log.vocabulary
+    kind = words.kinds[str(sent["kind"])]
+    return Answer(given.outcome, replacement(kind, words, given.model_extra or {}), checked, note)
 
 
 async def _seen(visitor: Visitor, dispute_id: str, fault: str | None = None) -> Disputed:

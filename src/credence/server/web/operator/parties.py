@@ -8,9 +8,9 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
-from credence.errors import ConflictError, InvalidRequestError, NoSuchThingError
+from credence.errors import ConflictError, InvalidRequestError, LastAdminError, NoSuchThingError
 from credence.scorecards.live import purposes
-from credence.server.services.access import clients, members, parties, scopes
+from credence.server.services.access import clients, members, operators, parties, scopes
 from credence.server.services.access.parties import Party
 from credence.server.services.operating import breaches
 from credence.server.web.entry.door import to
@@ -22,12 +22,12 @@ from credence.server.web.visitor import Visitor
 router = APIRouter(include_in_schema=False)
 HERE = "/operator"
 KINDS: Mapping[str, Party] = {"partners": "partner", "furnishers": "furnisher", "operators": "operator"}
-Noun = Literal["partners", "furnishers", "operators"]
 Programs = Literal["partners", "furnishers"]
 Name = Annotated[str, Form(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$")]
 # Nothing that cannot be undone is done by one button alone.
 Sure = Annotated[Literal["true"], Form()]
 Ends = Annotated[Literal["true"] | None, Form()]
+Email = Annotated[str, Form(max_length=254)]
 Words = Annotated[list[str], Form(max_length=100)]
 
 
@@ -74,7 +74,7 @@ async def furnishers(visitor: AtAdmin) -> Response:
 
 
 @router.get(f"{HERE}/operators")
-async def operators(visitor: AtAdmin) -> Response:
+async def all_operators(visitor: AtAdmin) -> Response:
     """Every operator."""
     return await _list(visitor, "operators")
 
@@ -92,9 +92,35 @@ async def add_furnisher(visitor: AtAdmin, name: Name, has: Words | None = None) 
 
 
 @router.post(f"{HERE}/operators")
-async def add_operator(visitor: AtAdmin, name: Name, has: Words | None = None) -> Response:
+async def add_operator(visitor: AtAdmin, name: Name, has: Words | None = None, email: Email = "") -> Response:
     """Add an operator; the address with which they come in is shown once."""
-    return await _add(visitor, "operators", name, has or [])
+    keys, known = visitor.state.keys, name.strip()
+    try:
+        _, secret = await operators.invite(visitor.context, keys, known, has or [], email.strip())
+    except (InvalidRequestError, ConflictError) as error:
+        return await _list(visitor, "operators", sentence_of(visitor.seat, error))
+    return _invited(visitor, known, secret, "operators")
+
+
+@router.post(f"{HERE}/operators/{{party_id}}/email")
+async def set_email(visitor: AtAdmin, party_id: str, email: Email = "") -> Response:
+    """Have an operator told by mail that something waits for them; no more, where it is empty."""
+    try:
+        await operators.set_mail(visitor.context, visitor.state.keys, party_id, email.strip())
+    except InvalidRequestError as error:
+        return await _list(visitor, "operators", sentence_of(visitor.seat, error))
+    return to(f"{HERE}/operators", done="mail_set")
+
+
+@router.post(f"{HERE}/operators/{{party_id}}/end")
+async def end_operator(visitor: AtAdmin, party_id: str, sure: Sure) -> Response:
+    """An operator may come no more, from now on; the last administrator stays."""
+    del sure
+    try:
+        await operators.end(visitor.context, party_id)
+    except LastAdminError as error:
+        return await _list(visitor, "operators", sentence_of(visitor.seat, error))
+    return to(f"{HERE}/operators", done="party_ended")
 
 
 @router.post(f"{HERE}/operators/{{party_id}}/link")
@@ -118,7 +144,7 @@ async def one(visitor: AtAdmin, noun: Programs, party_id: str) -> Response:
 
 
 @router.post(f"{HERE}/{{noun}}/{{party_id}}/end")
-async def end(visitor: AtAdmin, noun: Noun, party_id: str, sure: Sure) -> Response:
+async def end(visitor: AtAdmin, noun: Programs, party_id: str, sure: Sure) -> Response:
     """It may come no more, from now on."""
     del sure
     await parties.end(visitor.context, KINDS[noun], party_id)
@@ -181,9 +207,6 @@ async def _add(visitor: Visitor, noun: str, name: str, has: list[str]) -> Respon
         made = await parties.add(visitor.context, kind, name.strip(), has)
     except (InvalidRequestError, ConflictError) as error:
         return await _list(visitor, noun, sentence_of(visitor.seat, error))
-    if kind == "operator":
-        secret = await parties.sign_in_link(visitor.context, made)
-        return _invited(visitor, name.strip(), secret, noun)
     return to(f"{HERE}/{noun}/{made}", done="party_added")
 
 

@@ -12,6 +12,7 @@ from credence.server.web.partner import (
     people,
     policies,
     requests,
+    settling,
     webhooks,
     writing,
 )
@@ -19,5 +20,6 @@ from credence.server.web.partner import (
 # What is new comes before what is there: the word stands where an id does.
 ROUTERS: tuple[APIRouter, ...] = (
     overview.router, people.router, requests.router, ask.router, deciding.router, decisions.router,
-    writing.router, policies.router, offers.router, webhooks.router, keys.routes("partner"),
+    settling.router, writing.router, policies.router, offers.router, webhooks.router,
+    keys.routes("partner"),
 )  # fmt: skip

@@ -1,6 +1,5 @@
 """/partner/decisions/new: decide by a policy about somebody who consented."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
@@ -17,9 +16,9 @@ from credence.server.services.deciding.reading_text import Ready
 from credence.server.services.looking import partners
 from credence.server.services.reading.levels import LEVELS, rank
 from credence.server.web.entry.door import to
+from credence.server.web.money import minor
 from credence.server.web.pages import page
 from credence.server.web.partner.decisions import HERE, Named
-from credence.server.web.partner.wishes import number
 from credence.server.web.refusals import sentence_of
 from credence.server.web.scoped import with_scope
 from credence.server.web.visitor import Visitor
@@ -100,9 +99,9 @@ def _asked(ready: Ready, said: Mapping[str, str]) -> Asked:
     beside = {subject.name: subject for subject in ready.policy.decided.beside}
     given = {name: said.get(f"{FACT}{name}", "") for name in beside}
     facts = {name: _value(beside[name], value) for name, value in given.items() if value}
-    currency = said.get("currency", "").upper()
-    known = currency if re.fullmatch("[A-Z]{3}", currency) else None
-    applied = Application(facts, number(said.get("amount", "")), known, said.get("reference") or None)
+    amount, currency = said.get("amount", ""), said.get("currency", "").upper()
+    wanted = minor(amount, currency, least=0) if amount else None
+    applied = Application(facts, wanted, currency or None, said.get("reference") or None)
     person, purpose = said.get("person", ""), said.get("purpose", "")
     return Asked(person, ready.named, purpose, applied, said.get("level") or None)
 

@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from credence.decisions.model import MEANINGS
 from credence.server.services.deciding import decisions, reviews
-from credence.server.services.deciding.decisions import DECLINE, Made
-from credence.server.services.deciding.reviews import Review
+from credence.server.services.deciding.decisions import REFER, Made
+from credence.server.services.deciding.reviews import OVERRIDDEN, Review
 from credence.server.services.deciding.told import for_partner
+from credence.server.web.money import shown
 from credence.server.web.pages import page
 from credence.server.web.scoped import with_scope
 from credence.server.web.visitor import Visitor
@@ -23,6 +24,8 @@ LAST = "z"
 AtReading = Annotated[Visitor, with_scope("partner", "decisions.read")]
 Named = Annotated[str, Query(max_length=100, pattern=r"^[^\x00]*$")]
 
+Waits = Literal["", "partner", "bureau"]
+
 
 @dataclass(frozen=True)
 class Listed:
@@ -31,7 +34,7 @@ class Listed:
     rows: Sequence[Made]
     meaning: str
     person: str
-    looked_at: str
+    waits_for: Waits
     next_page: str | None
     meanings: Sequence[str] = MEANINGS
 
@@ -55,7 +58,19 @@ class Decided:
     @property
     def declined(self) -> bool:
         """Whether it was against the person, who has a letter then."""
-        return self.made.meaning == DECLINE
+        return self.made.against
+
+    @property
+    def waits(self) -> bool:
+        """Whether the policy passed it on, and nobody has said yet how it ends."""
+        settled = self.made.settled or any(look.answer == OVERRIDDEN for look in self.looks)
+        return self.made.meaning == REFER and not settled
+
+    @property
+    def applied_for(self) -> str | None:
+        """The amount of the application, as the partner said it."""
+        assert self.made.told is not None, "one decision is whole"
+        return shown(self.made.told.amount, self.made.told.currency)
 
     @property
     def figures(self) -> bool:
@@ -65,16 +80,20 @@ class Decided:
 
 @router.get(HERE)
 async def listed(
-    visitor: AtReading, before: Named = LAST, meaning: Named = "", person: Named = "", looked_at: Named = ""
+    visitor: AtReading,
+    before: Named = LAST,
+    meaning: Named = "",
+    person: Named = "",
+    waits_for: Waits = "",
 ) -> Response:
     """Every decision of the partner, newest first."""
     context, whom = visitor.context, person.strip()
-    looks, way = bool(looked_at), meaning or None
+    way = meaning or None
     found = await decisions.listed(
-        context, before, A_PAGE, meaning=way, known_as=whom or None, looked_at=looks
+        context, before, A_PAGE, meaning=way, known_as=whom or None, waits_for=waits_for or None
     )
     further = found[-1].decision_id if len(found) == A_PAGE else None
-    seen = Listed(found, meaning, whom, looked_at, further)
+    seen = Listed(found, meaning, whom, waits_for, further)
     return page(visitor.seat, "partner/decisions.html", seen=seen)
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
-from credence.errors import InvalidRequestError
+from credence.errors import ChangedMeanwhileError, InvalidRequestError, RequestError, VersionStandsError
 from credence.server.services.deciding import definitions
 from credence.server.services.deciding.definitions import POLICY, Definition
 from credence.server.services.looking import desk
@@ -64,7 +64,7 @@ async def add(visitor: AtDeciding, text: Text) -> Response:
     """Keep it as a draft, or tell every fault of it."""
     try:
         made = await definitions.add(visitor.context, POLICY, _plain(text))
-    except InvalidRequestError as error:
+    except (InvalidRequestError, VersionStandsError) as error:
         return _faulty(visitor, Written(text), error)
     return to(f"{HERE}/{made.named}", done="policy_kept")
 
@@ -82,7 +82,7 @@ async def change(visitor: AtDeciding, named: str, text: Text, etag: ETag) -> Res
     found = await definitions.of_partner(visitor.context, POLICY, named)
     try:
         await definitions.change(visitor.context, POLICY, named, _plain(text), etag)
-    except InvalidRequestError as error:
+    except (InvalidRequestError, ChangedMeanwhileError) as error:
         return _faulty(visitor, Written(text, (), found), error)
     return to(f"{HERE}/{named}", done="policy_kept")
 
@@ -108,6 +108,8 @@ def _plain(text: str) -> str:
     return text.replace("\r\n", "\n")
 
 
-def _faulty(visitor: Visitor, written: Written, error: InvalidRequestError) -> Response:
-    faults = tuple(error.pointers.values()) or (str(error),)
-    return page(visitor.seat, "partner/policy_text.html", 422, seen=replace(written, faults=faults))
+def _faulty(visitor: Visitor, written: Written, error: RequestError) -> Response:
+    """The text as it was written, which nobody types twice, and what is amiss."""
+    pointers = error.pointers if isinstance(error, InvalidRequestError) else {}
+    faults = tuple(pointers.values()) or (str(error),)
+    return page(visitor.seat, "partner/policy_text.html", error.status, seen=replace(written, faults=faults))

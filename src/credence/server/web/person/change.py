@@ -62,11 +62,11 @@ async def change(visitor: AtPerson, scorecard: TheCard = None, since: Day = None
     name, _ = await card_for(visitor, scorecard)
     found = await scores.history(context, await consents.own(context), name, DAYS)
     days = tuple(score.as_of for score in found[1:])
-    changed = await _changed(visitor, name, since) if days else None
+    changed = await _changed(visitor, name, since or days[0]) if days else None
     return page(visitor.seat, "person/change.html", seen=Shown(name, changed, days))
 
 
-async def _changed(visitor: Visitor, name: str, since: date | None) -> Changed:
+async def _changed(visitor: Visitor, name: str, since: date) -> Changed:
     found = await own.change(visitor.context, visitor.state.log, name, since)
     moved = sorted(_moved(found), key=lambda one: -abs(one.points or 0))
     causing = {event.furnisher for one in moved for cause in one.causes for event in cause.events}

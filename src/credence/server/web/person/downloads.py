@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from credence.errors import SignInAgainError
 from credence.server.services.deciding.letters.pdf import pdf
 from credence.server.services.looking import own
-from credence.server.services.people import export, fresh
+from credence.server.services.people import fresh
 from credence.server.services.reading import cards
 from credence.server.services.reading.named import names_of
 from credence.server.web.pages import page
@@ -51,6 +51,9 @@ async def downloads(visitor: AtPerson) -> Response:
 @router.get("/me/download/everything.json")
 async def everything(visitor: AtPerson) -> Response:
     """Everything about the person, as JSON that people can read."""
+    # It needs SQLAlchemy, which takes a tenth of a start to load, and hardly anybody asks.
+    from credence.server.services.people import export  # noqa: PLC0415
+
     found = await export.everything(visitor.context, visitor.state.keys)
     content = msgspec.json.format(msgspec.json.encode(found), indent=2)
     return _file(content, "application/json", "credence.json")
@@ -59,6 +62,8 @@ async def everything(visitor: AtPerson) -> Response:
 @router.get("/me/download/everything.zip")
 async def archive(visitor: AtPerson) -> Response:
     """Everything about the person, as CSV files."""
+    from credence.server.services.people import export  # noqa: PLC0415
+
     content = await export.archive(visitor.context, visitor.state.keys)
     return _file(content, "application/zip", "credence.zip")
 

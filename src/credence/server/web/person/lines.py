@@ -11,9 +11,8 @@ from credence.errors import NoSuchThingError
 from credence.scoring.statement import Evidence, Statement, StatementLine
 from credence.server.services.looking import own
 from credence.server.services.looking.known import INFERRED
-from credence.server.services.reading import consents, on_file
+from credence.server.services.reading import on_file
 from credence.server.services.reading.named import names_of
-from credence.server.services.reading.statements import view_of
 from credence.server.web.pages import page
 from credence.server.web.person.asked import Begin, Day, Instant, TheCard, card_for
 from credence.server.web.person.rows import Row, rows_of
@@ -58,19 +57,18 @@ async def line(
     """One line of the newest statement, or of that of a day."""
     context, log, state = visitor.context, visitor.state.log, visitor.state
     name, _ = await card_for(visitor, scorecard)
-    found = await own.statement(context, log, name, as_of, known_at)
+    found, card = await own.with_card(context, log, name, as_of, known_at)
     one = next((line for line in found.lines if line.characteristic == characteristic), None)
     if one is None:
         what = "line"
         raise NoSuchThingError(what, characteristic)
-    view = await view_of(context, log, await consents.own(context), name, as_of, known_at)
     latest = sorted(one.evidence, key=lambda event: event.occurred_at, reverse=True)[begin : begin + EVENTS]
     said = await on_file.of(context, state.keys, context.actor.id, name)
     return page(
         visitor.seat, "person/line.html",
         seen=TheLine(
             found, words_for(visitor.seat.language, found), one,
-            rows_of(view.card.characteristic(characteristic), one.attribute), tuple(latest), begin,
+            rows_of(card.characteristic(characteristic), one.attribute), tuple(latest), begin,
             await names_of(context, {event.furnisher for event in latest}),
             tuple(words for words in said if words["characteristic"] == characteristic),
         ),

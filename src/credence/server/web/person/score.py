@@ -57,7 +57,8 @@ async def _home(visitor: Visitor, wanted: str | None) -> Home:
     grant = await consents.own(context)
     newest = await statements.of(context, log, grant, name)
     past = await scores.history(context, grant, name, MONTHS)
-    earlier = await statements.of(context, log, grant, name, past[1].as_of) if len(past) > 1 else None
+    view = await statements.view_at(context, log, past[1]) if len(past) > 1 else None
+    earlier = None if view is None else await statements.seen(context, log, grant, view)
     await _note(visitor, grant, newest)
     known = [one for one in reversed(past) if one.score is not None]
     points = tuple(Point(month(one.as_of, visitor.seat.language), one.score or 0) for one in known)

@@ -9,6 +9,7 @@ import pytest
 from credence.server.services.deciding.decisions import Made
 from credence.server.services.deciding.letters.content import Letter, letter_of
 from credence.server.services.deciding.letters.texts import LANGUAGES, rights, sentences
+from credence.server.services.deciding.reviews import Review
 from credence.server.services.deciding.told import Told
 from credence.server.settings import Settings
 from tests.server.services.deciding.policies_at_hand import decided, limit, policy
@@ -91,6 +92,26 @@ unknown: {outcome: refer, reason: Not known.}
     asks = part(letter(decided(policy(rows), 620, income=10.0)), "What the rule asks")
     assert asks[0].endswith("you had 21 points too many.")
     assert asks[1] == "It asks for Your income in a month at least 1000: this was not met."
+
+
+def test_what_somebody_of_the_partner_declined_is_told_with_their_reason() -> None:
+    rows = """
+rows:
+  - {when: {score: {at_least: 650}}, outcome: accept, reason: So.}
+  - {when: {score: {at_least: 550, below: 650}}, outcome: refer, reason: Somebody looks.}
+  - {when: {score: {below: 550}}, outcome: decline, reason: No.}
+unknown: {outcome: refer, reason: Not known.}
+"""
+    look = Review(
+        "rev_1", "dec_1", "per_1", "par_1", None, MADE_AT, MADE_AT.date(), None, None, None, MADE_AT,
+        "declined", MADE_AT, None, "The last flat was left dirty.", None,
+    )  # fmt: skip
+    found = letter_of(made(decided(policy(rows), 600)), SETTINGS, "en", look)
+    said = "to a person of Sunny Homes, who declined on 2026-11-06: The last flat was left dirty."
+    assert said in found.parts[0].paragraphs[-1]
+    assert part(found, "What the rule asks") == (
+        "It asks for a score at least 650: you had 50 points too few.",
+    )
 
 
 def test_a_score_without_a_range_and_reasons_of_a_scorecard_of_ones_own_are_told_as_they_are() -> None:

@@ -43,6 +43,10 @@ def test_a_document_is_added_if_its_digits_fit(database: str, folder: Path) -> N
             ana = Visit(here, await headers(here, await person(here)))
             assert "Portugal" not in await ana.see(f"{PLACE}/document")
             assert number(2) in await ana.done(f"{PLACE}/document", kind="cn.ric", number=number(2))
-            assert (await ana.send(f"{PLACE}/document", kind="cn.ric", number="1")).status_code == 422
+            wrong = await ana.send(f"{PLACE}/document", kind="cn.ric", number="1")
+            assert (wrong.status_code, 'value="cn.ric" selected' in wrong.text) == (422, True)
+            wrong = await ana.send(f"{PLACE}/contact", contact="nowhere@")
+            assert (wrong.status_code, 'role="alert"' in wrong.text) == (422, True)
+            assert 'name="contact"' in wrong.text, "the form is there to try again"
 
     run(it())

@@ -19,7 +19,9 @@ def test_a_password_counts_once_the_apps_code_was_shown(database: str, folder: P
         async with bureau(database, folder) as here:
             ana = Visit(here, await headers(here, await person(here)))
             assert "At least 12 signs" in await ana.see(PLACE)
-            assert (await ana.send(PLACE, password=WORD[:8])).status_code == 422
+            short = await ana.send(PLACE, password=WORD[:8])
+            assert (short.status_code, "A password has 12 to 128 signs" in said(short)) == (422, True)
+            assert 'name="password"' in short.text, "the form is there to try again"
             shown = await ana.send(PLACE, password=WORD)
             assert 'class="qr"' in shown.text
             (secret,) = re.findall(r"<code>([A-Z2-7 ]+)</code>", shown.text)

@@ -1,5 +1,6 @@
 """Offers as the person sees them: the rule, the distance, what would be shared."""
 
+from html import unescape
 from pathlib import Path
 
 from tests.server.harness import run
@@ -25,7 +26,10 @@ def test_an_offer_shows_its_rule_the_distance_and_what_would_be_shared(database:
             ben = (await client.get("/me/offers", headers=cookie(here.there.people["ben"][1]))).text
             assert "You meet the published rule" in ana
             assert "Paid to be shown" in ana
-            assert "/me/sharing/new?partner=" in ana
+            taken = unescape(ana.split('href="/me/sharing/new?')[1].split('"')[0])
+            me = cookie(here.there.people["ana"][1])
+            granting = await client.get(f"/me/sharing/new?{taken}", headers=me)
+            assert (granting.status_code, "650" in granting.text) == (200, True)
             assert "You do not meet the published rule yet" in ben
             assert " away" in ben
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.server.harness import run
 from tests.server.services.contesting.case import CARD, Case, case
 
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(3_000_000)
 
 
 def at_a_page(one: Case, who: str = "person") -> dict[str, str]:

@@ -6,8 +6,9 @@ from functools import lru_cache
 
 from credence.errors import CredenceError
 from credence.scorecards.load import load_scorecard, shipped_names
-from credence.server.services.deciding.decisions import Made
+from credence.server.services.deciding.decisions import DECLINE, Made
 from credence.server.services.deciding.letters.texts import LANGUAGES, rights, sentences
+from credence.server.services.deciding.reviews import Review
 from credence.server.services.deciding.told import Clause, Told
 from credence.server.settings import Settings
 
@@ -43,19 +44,24 @@ class Letter:
     made_at: datetime
 
 
-def letter_of(made: Made, settings: Settings, language: str) -> Letter:
+def letter_of(made: Made, settings: Settings, language: str, settled: Review | None = None) -> Letter:
     """The letter about a decision against a person.
 
     Args:
         made: The decision, whole.
         settings: The bureau's name, address and jurisdiction.
         language: The person's; English if there are no texts in it.
+        settled: How somebody of the partner settled it, where the policy had passed it on.
     """
     assert made.told is not None, "a letter is about a whole decision"
     language = language if language in LANGUAGES else LANGUAGES[0]
     words, kept = sentences()[language], made.told
     said = _said(made, kept, settings)
     intro = tuple(words[name].format(**said) for name in ("intro", "rule", "said"))
+    if settled is not None:
+        assert settled.answered_at is not None, "it was settled some time"
+        day = settled.answered_at.date().isoformat()
+        intro += (words["settled"].format(**said | {"day": day, "reason": settled.reason}),)
     rows = tuple(_asks(clause, words) for clause in _missed(kept))
     contest = tuple(words[name].format(**said) for name in ("statement", "dispute", "review", "questions"))
     law = tuple(text.format(**said) for text in rights()[settings.jurisdiction][language])
@@ -112,7 +118,7 @@ def _translated(scorecard: str, language: str) -> dict[str, str]:
 
 def _missed(kept: Told) -> list[Clause]:
     """What was not met of the rows that would not have been against the person, each once."""
-    better = [row for row in kept.rows if row.meaning != kept.meaning]
+    better = [row for row in kept.rows if row.meaning not in (DECLINE, kept.meaning)]
     return list(dict.fromkeys(clause for row in better for clause in row.clauses if not clause.met))
 
 

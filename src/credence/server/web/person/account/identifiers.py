@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import Response
 
-from credence.errors import CodeWrongError
+from credence.errors import CodeWrongError, InvalidRequestError, RequestError
 from credence.server.requests import count
 from credence.server.services.people import identifiers
 from credence.server.services.people.kinds import DOCUMENTS
@@ -13,7 +13,7 @@ from credence.server.web.entry.door import to
 from credence.server.web.entry.start import contact_of, document_of
 from credence.server.web.pages import page
 from credence.server.web.refusals import sentence_of
-from credence.server.web.visitor import AtPerson
+from credence.server.web.visitor import AtPerson, Visitor
 
 router = APIRouter(include_in_schema=False)
 HERE = "/me/account/identifiers"
@@ -23,19 +23,22 @@ Short = Annotated[str, Form(max_length=254)]
 @router.get(f"{HERE}/contact")
 async def contact_page(visitor: AtPerson) -> Response:
     """Add an address or a telephone number."""
-    return page(visitor.seat, "account/contact.html", confirming=None, fault=None)
+    return _contact(visitor, None)
 
 
 @router.get(f"{HERE}/document")
 async def document_page(visitor: AtPerson) -> Response:
     """Add a document."""
-    return page(visitor.seat, "account/document.html", documents=tuple(DOCUMENTS))
+    return page(visitor.seat, "account/document.html", documents=tuple(DOCUMENTS), said=("", ""), fault=None)
 
 
 @router.post(f"{HERE}/contact")
 async def add_contact(visitor: AtPerson, contact: Short) -> Response:
     """Add an address or a number; a code goes there."""
-    known = contact_of(contact)
+    try:
+        known = contact_of(contact)
+    except InvalidRequestError as error:
+        return _contact(visitor, None, error)
     new = await identifiers.offer(visitor.context, visitor.state.keys, known, visitor.seat.language)
     return to(f"{HERE}/{new}")
 
@@ -43,7 +46,11 @@ async def add_contact(visitor: AtPerson, contact: Short) -> Response:
 @router.post(f"{HERE}/document")
 async def add_document(visitor: AtPerson, kind: Short, number: Short) -> Response:
     """Add a document."""
-    known = document_of(kind, number)
+    try:
+        known = document_of(kind, number)
+    except InvalidRequestError as error:
+        said = {"said": (kind, number), "fault": sentence_of(visitor.seat, error)}
+        return page(visitor.seat, "account/document.html", error.status, documents=tuple(DOCUMENTS), **said)
     await identifiers.offer(visitor.context, visitor.state.keys, known, visitor.seat.language)
     return to("/me/account", done="document_added")
 
@@ -51,7 +58,7 @@ async def add_document(visitor: AtPerson, kind: Short, number: Short) -> Respons
 @router.get(f"{HERE}/{{identifier_id}}")
 async def confirm_page(visitor: AtPerson, identifier_id: str) -> Response:
     """Say the code that was sent."""
-    return page(visitor.seat, "account/contact.html", confirming=identifier_id, fault=None)
+    return _contact(visitor, identifier_id)
 
 
 async def guess(request: Request, identifier_id: str) -> None:
@@ -65,8 +72,7 @@ async def confirm(visitor: AtPerson, identifier_id: str, code: Short) -> Respons
     try:
         await identifiers.confirm(visitor.context, visitor.state.keys, identifier_id, code)
     except CodeWrongError as error:
-        said = {"confirming": identifier_id, "fault": sentence_of(visitor.seat, error)}
-        return page(visitor.seat, "account/contact.html", error.status, **said)
+        return _contact(visitor, identifier_id, error)
     return to("/me/account", done="confirmed")
 
 
@@ -75,3 +81,9 @@ async def remove(visitor: AtPerson, identifier_id: str) -> Response:
     """Remove one; the last contact and the last document stay."""
     await identifiers.remove(visitor.context, identifier_id)
     return to("/me/account", done="identifier_removed")
+
+
+def _contact(visitor: Visitor, confirming: str | None, fault: RequestError | None = None) -> Response:
+    """The page of an address that is added or confirmed, with what is amiss, if anything is."""
+    status, sentence = (fault.status, sentence_of(visitor.seat, fault)) if fault else (200, None)
+    return page(visitor.seat, "account/contact.html", status, confirming=confirming, fault=sentence)

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
-from credence.errors import CodeWrongError
+from credence.errors import CodeWrongError, InvalidRequestError
 from credence.server.requests import keep_signed_in
 from credence.server.services.people import passwords
 from credence.server.web.entry.door import to
@@ -50,7 +50,11 @@ async def begin_page(visitor: AtPerson) -> Response:
 @router.post(HERE)
 async def begin(visitor: AtPerson, password: Annotated[str, Form(max_length=200)]) -> Response:
     """Take the password, and show what the authenticator app takes in."""
-    address = await passwords.begin(visitor.context, visitor.state.keys, password)
+    try:
+        address = await passwords.begin(visitor.context, visitor.state.keys, password)
+    except InvalidRequestError as error:
+        step = Step("password", visitor.context.actor.id, fault=sentence_of(visitor.seat, error))
+        return page(visitor.seat, "account/password.html", error.status, step=step)
     return page(visitor.seat, "account/password.html", step=Step("code", visitor.context.actor.id, address))
 
 

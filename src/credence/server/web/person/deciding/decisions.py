@@ -7,9 +7,10 @@ from fastapi import APIRouter, Form, Query
 from fastapi.responses import Response
 
 from credence.server.services.deciding import decisions, posting, reviews
-from credence.server.services.deciding.decisions import DECLINE, Made
+from credence.server.services.deciding.decisions import Made
 from credence.server.services.deciding.reviews import Review
 from credence.server.web.entry.door import to
+from credence.server.web.money import shown
 from credence.server.web.pages import page
 from credence.server.web.visitor import AtPerson
 
@@ -29,7 +30,13 @@ class Decided:
     @property
     def declined(self) -> bool:
         """Whether it was against the person, so that there is a letter."""
-        return self.made.meaning == DECLINE
+        return self.made.against
+
+    @property
+    def applied_for(self) -> str | None:
+        """The amount that was applied for."""
+        assert self.made.told is not None, "one decision is whole"
+        return shown(self.made.told.amount, self.made.told.currency)
 
     @property
     def waits(self) -> bool:

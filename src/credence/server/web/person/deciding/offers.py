@@ -51,6 +51,9 @@ async def listed(visitor: AtPerson, before: Annotated[str, Query(max_length=100)
 
 def _offered(seen: Seen) -> Offered:
     offer = seen.offer
-    said = {"partner": offer.partner_id, "purpose": offer.purpose, "level": offer.level}
+    said: dict[str, object] = {"partner": offer.partner_id, "purpose": offer.purpose, "level": offer.level}
+    # Consents are to a scorecard, whatever its version.
+    said |= {"scorecard": seen.scorecard.partition("@")[0]}
+    said |= {} if seen.at_least is None else {"at_least": seen.at_least}
     rows = tuple(row for row in seen.rows if row.meaning == ACCEPT)
-    return Offered(seen, rows, urlencode(said | {"scorecard": seen.scorecard}))
+    return Offered(seen, rows, urlencode(said))

@@ -14,6 +14,7 @@ from credence.server.services.contesting.contested import Line, Named
 from credence.server.services.contesting.opening import Asked
 from credence.server.services.contesting.preview import Preview
 from credence.server.services.contesting.rules.reasons import REASONS
+from credence.server.services.furnishing.evidence import BYTES_MOST
 from credence.server.services.reading import consents, scores
 from credence.server.services.reading.named import names_of
 from credence.server.services.reading.statements import today
@@ -90,7 +91,7 @@ async def send(
         raise NoSuchThingError(kind, reason)
     dispute = await opening.open_dispute(visitor.context, visitor.state, Asked(what, reason, text.strip()))
     for file in files or ():
-        content = await file.read(evidence.BYTES_MOST + 1)
+        content = await file.read(BYTES_MOST + 1)
         # A browser sends a field without a file as an empty one.
         if file.filename or content:
             await evidence.add(visitor.context, visitor.state, dispute, content)

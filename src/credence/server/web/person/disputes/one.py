@@ -9,6 +9,7 @@ from fastapi.responses import Response
 
 from credence.server.services.contesting import evidence, finding, own_steps, preview, telling
 from credence.server.services.contesting.preview import Preview
+from credence.server.services.furnishing.evidence import BYTES_MOST
 from credence.server.web.entry.door import to
 from credence.server.web.pages import page
 from credence.server.web.visitor import AtPerson
@@ -67,7 +68,7 @@ async def add_files(
 ) -> Response:
     """Add files to it."""
     for added in files:
-        content = await added.read(evidence.BYTES_MOST + 1)
+        content = await added.read(BYTES_MOST + 1)
         await evidence.add(visitor.context, visitor.state, dispute_id, content)
     return to(f"{HERE}/{dispute_id}", done="file_added")
 
