@@ -5,21 +5,15 @@ from fractions import Fraction
 from credence.characteristics.aggregates import Answer, Crossing, Derived, Quotient
 from credence.characteristics.measure import Measure
 from credence.engines.found import Found
+from credence.events.exports.money import exponent
 
 NOT_KNOWN = "not known"
 CROSSED = "see the answers it crosses"
-# Currencies whose minor unit is not a hundredth (ISO 4217).
-MINOR_DIGITS = dict.fromkeys(
-    ("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV"), 0
-)
-MINOR_DIGITS |= dict.fromkeys(("XAF", "XOF", "XPF"), 0)
-MINOR_DIGITS |= dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3)
-MINOR_DIGITS |= dict.fromkeys(("CLF", "UYW"), 4)
 
 
 def money(amount: int, currency: str) -> str:
     """An amount of minor units as people write it."""
-    digits = MINOR_DIGITS.get(currency, 2)
+    digits = exponent(currency)
     whole, rest = divmod(abs(amount), 10**digits)
     sign = "-" if amount < 0 else ""
     cents = f".{rest:0{digits}d}" if digits else ""
