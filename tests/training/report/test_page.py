@@ -78,6 +78,15 @@ def test_numbers_of_a_column_have_as_many_decimals_as_the_longest(by_chance: Evi
     assert '<th scope="row">&lt;x&gt;</th><td>1</td><td>2,000</td><td>3</td><td>text</td>' in page
 
 
+def test_nothing_is_told_without_a_sign(by_chance: Evidence) -> None:
+    moved = Section(
+        "drift", "Moved", "How far.", {}, (Grid("Moved", ("of", "by"), (("a", -0.0), ("b", 0.25))),)
+    )
+    page = report_page("Mine", by_chance.figures, [moved], MADE)
+    assert "<td>0.00</td>" in page
+    assert "-0.00" not in page
+
+
 def test_a_picture_says_what_it_shows_and_stands_beside_a_narrow_table(by_chance: Evidence) -> None:
     page = report_page("Mine", by_chance.figures, [LOUD], MADE)
     assert 'aria-label="It shows &gt; nothing."' in page

@@ -149,7 +149,7 @@ def _cell(cell: Cell, decimals: int) -> str:
         return NONE
     if isinstance(cell, str):
         return escape(cell)
-    return f"{cell:,}" if isinstance(cell, int) else f"{cell:,.{decimals}f}"
+    return f"{cell:,}" if isinstance(cell, int) else f"{cell:z,.{decimals}f}"
 
 
 def _footer(made: list[tuple[str, str]]) -> str:
