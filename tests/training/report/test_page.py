@@ -80,7 +80,7 @@ def test_numbers_of_a_column_have_as_many_decimals_as_the_longest(by_chance: Evi
 
 def test_nothing_is_told_without_a_sign(by_chance: Evidence) -> None:
     moved = Section(
-        "drift", "Moved", "How far.", {}, (Grid("Moved", ("of", "by"), (("a", -0.0), ("b", 0.25))),)
+        "drift", "Moved", ("How far.",), {}, (Grid("Moved", ("of", "by"), (("a", -0.0), ("b", 0.25))),)
     )
     page = report_page("Mine", by_chance.figures, [moved], MADE)
     assert "<td>0.00</td>" in page
