@@ -1,6 +1,7 @@
 """Reading YAML so that every fault has its place, whatever bytes come in."""
 
 from contextlib import suppress
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -140,6 +141,13 @@ def test_true_is_no_number() -> None:
     node = one("true")
     assert node.number() == 0
     assert sentences(node) == ["line 1, a: must be a number, not 'true'."]
+
+
+def test_a_day_is_written_as_iso_8601_has_it() -> None:
+    assert one("2026-11-06").day() == one("'2026-11-06'").day() == date(2026, 11, 6)
+    wrong = one("6 November")
+    assert wrong.day() == date.min
+    assert sentences(wrong) == ["line 1, a: must be a date, written like 2026-11-06."]
 
 
 def test_a_word_outside_a_list_is_answered_with_the_nearest() -> None:

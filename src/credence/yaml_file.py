@@ -7,6 +7,7 @@ fault and return a harmless stand-in, so that one reading finds every fault of a
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -115,6 +116,14 @@ class Node:
             return self.value
         self.fault(f"must be true or false, not {self.said()}.")
         return False
+
+    def day(self) -> date:
+        """A date."""
+        try:
+            return date.fromisoformat(self.text())
+        except ValueError:
+            self.fault("must be a date, written like 2026-11-06.")
+            return date.min
 
     def choice(self, allowed: Iterable[str]) -> str:
         """One of the allowed words."""

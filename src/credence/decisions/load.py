@@ -202,15 +202,8 @@ def _term(node: Node) -> Term:
 
 def _dates(node: Node, entries: dict[str, Node]) -> tuple[date | None, date | None]:
     """The first and the last day; both belong to what they limit."""
-    first, last = (_day(entries[name]) if name in entries else None for name in DATES)
-    if first and last and first > last:
+    first, last = (entries[name].day() if name in entries else None for name in DATES)
+    # What is no date stands as the first of all, and was told.
+    if first and last and first > last > date.min:
         node.fault(f"'valid_to: {last}' is before 'valid_from: {first}'.")
     return first, last
-
-
-def _day(node: Node) -> date | None:
-    try:
-        return date.fromisoformat(node.text())
-    except ValueError:
-        node.fault("must be a date, written like 2026-11-06.")
-        return None

@@ -52,7 +52,7 @@ def load_cases(path: Path) -> list[Case]:
     """
     node = read(path)
     entries = node.keyed(["as_of", "cases"])
-    as_of = _day(entries["as_of"]) if "as_of" in entries else date.min
+    as_of = entries["as_of"].day() if "as_of" in entries else date.min
     cases = [_case(child, as_of) for child in (entries["cases"].items() if "cases" in entries else ())]
     settle(node, str(path))
     return cases
@@ -67,7 +67,7 @@ def _case(node: Node, as_of: date) -> Case:
     if not expected:
         node.fault(f"Nothing is expected of this case. Name at least one of: {', '.join(EXPECTED)}.")
     columns = entries["columns"].entries() if "columns" in entries else {}
-    day = _day(entries["as_of"]) if "as_of" in entries else as_of
+    day = entries["as_of"].day() if "as_of" in entries else as_of
     return Case(sentence, day, events, expected, {name: _plain(child) for name, child in columns.items()})
 
 
@@ -78,17 +78,9 @@ def _events(node: Node) -> list[Facts]:
         node.fault("'occurred_at' is missing.")
         return []
     times = given["times"].integer(1, TIMES_MOST) if "times" in given else 1
-    first = _day(given["occurred_at"])
+    first = given["occurred_at"].day()
     facts = {name: _plain(child) for name, child in given.items() if name != "times"}
     return [facts | {"occurred_at": add_months(first, -number).isoformat()} for number in range(times)]
-
-
-def _day(node: Node) -> date:
-    try:
-        return date.fromisoformat(node.text())
-    except ValueError:
-        node.fault("must be a date, written like 2026-11-06.")
-        return date.min
 
 
 def _plain(node: Node) -> object:

@@ -52,7 +52,7 @@ def read_samples(path: Path, words: Vocabulary) -> Asked:
     points = _points(entries["observation"], file) if "observation" in entries else Points()
     outcomes = _by_values(node, entries) if points.outcome else _by_rules(node, entries, words)
     exclude = _rules(entries.get("exclude"), words)
-    until = _day(entries["known_until"]) if "known_until" in entries else None
+    until = entries["known_until"].day() if "known_until" in entries else None
     name = entries["scorecard"].text() if "scorecard" in entries else ""
     settle(node, str(path))
     card = load_questions(file.folder / name if (file.folder / name).exists() else name, words)
@@ -100,7 +100,7 @@ def _each(entries: dict[str, Node], words: Vocabulary) -> Points:
 
 
 def _dates(node: Node) -> tuple[date, ...]:
-    days = [_day(item) for item in node.items()]
+    days = [item.day() for item in node.items()]
     if node.value == []:
         node.fault("is an empty list: name at least one date.")
     if len(set(days)) < len(days):
@@ -111,7 +111,7 @@ def _dates(node: Node) -> tuple[date, ...]:
 def _grid(entries: dict[str, Node]) -> tuple[date, ...]:
     if not {"to", "every"} <= entries.keys():
         return ()
-    first, last = _day(entries["from"]), _day(entries["to"])
+    first, last = entries["from"].day(), entries["to"].day()
     every = entries["every"].integer(1, MONTHS_MOST)
     if last < first:
         entries["to"].fault(f"is {last}, before 'from', {first}.")
@@ -164,11 +164,3 @@ def _rules(node: Node | None, words: Vocabulary, *, windows: bool = True) -> tup
     if node is not None and node.value == []:
         node.fault("is an empty list: leave it out, or write a rule.")
     return tuple(found)
-
-
-def _day(node: Node) -> date:
-    try:
-        return date.fromisoformat(node.text())
-    except ValueError:
-        node.fault("must be a date, written like 2026-11-06.")
-        return date.min
